@@ -1,0 +1,1 @@
+"""Where credentials come from; each provider is a flow."""

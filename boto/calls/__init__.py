@@ -1,0 +1,1 @@
+"""The life of a call: request, response, pages, waiters."""

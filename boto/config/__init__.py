@@ -1,0 +1,1 @@
+"""Settings: what may be set, and where each is looked for."""

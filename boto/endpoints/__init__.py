@@ -1,0 +1,1 @@
+"""From settings to the URL a call goes to."""

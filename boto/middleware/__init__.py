@@ -1,0 +1,1 @@
+"""What surrounds every exchange: each one a flow around the next."""

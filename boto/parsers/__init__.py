@@ -1,0 +1,1 @@
+"""From HTTP responses to native values, one module per format."""

@@ -1,0 +1,1 @@
+"""From parameters to HTTP requests, one module per protocol family."""

@@ -1,0 +1,1 @@
+"""Services and providers, and what is special about each cloud."""

@@ -1,0 +1,1 @@
+"""The network: the only place with sockets, threads and event loops."""
