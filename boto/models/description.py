@@ -4,16 +4,19 @@ A *source* (shipped fact lines, an AWS model folder, an OpenAPI document) offers
 operations, and a self-contained *record* for each operation, made when it is asked for:
 
     {"n": "DescribeKeyPairs",       the name as the source spells it
-     "m": "POST", "u": "/",         method and URI template ({name} one segment, {name+} many)
+     "k": "describe_keys",          its Python name, where that is not snake("n")
+     "m": "POST", "u": "/",         method and URI template, absent where they are these; {wire name} is one
+                                    segment, {wire name+} many; it may end in a constant query
      "i": 0, "o": 4,                input and output: references into "s" (see `shapes`), absent if none
      "e": ["NoSuchKey"],            modelled errors, names in the description's `errors`
      "p": {...},                    paging (see `Paging`)
      "t": {...},                    traits: what else the protocol must know
-     "s": [row, ...]}               the shapes this operation reaches
+     "s": [row, ...]}               the shapes this operation reaches (or {reference: row})
 
-Traits of an operation that any protocol may use: `wrapper` (element around the result), `root` (name and
-namespace of the request's body element), `host` (host prefix template), `auth` (signer names that replace the
-service's), `status` (the success status), `deprecated`. The rest belongs to the provider whose source it is.
+Traits of an operation that any protocol may use: `wrapper` (element around the result), `root` ([name] or
+[name, namespace] of the request's body element), `host` (host prefix template), `auth` (signer names that
+replace the service's), `status` (the success status where it is not 200), `deprecated`. The rest belongs to
+the provider whose source it is (AWS: see `c2j`).
 
 A header: `id`, `version`, `protocol`, `protocols`, `title`, `namespace`, `auth` (signer names, best first),
 `servers` (URL templates), and `traits` for what only the provider understands.
@@ -45,11 +48,20 @@ if TYPE_CHECKING:
             ...
 
         def errors(self) -> dict[str, Any]:
-            """`{"errors": {name: {"code": ..., "status": ..., "shape": ref}}, "s": [...]}`; may be empty."""
+            """`{"errors": {name: {"code": ..., "status": ..., "shape": ref}}, "s": [...]}`; may be empty.
+
+            True where it holds, else absent: `sender` and `fault` (whose fault), `retry`, `throttle`,
+            `deprecated`, `synthetic` (known of the service, not modelled by it).
+            """
             ...
 
         def waiters(self) -> dict[str, Any]:
-            """`{name: {"o": operation, "d": seconds, "n": attempts, "a": [[state, matcher, expected, path]]}}`"""
+            """`{name: {"o": operation, "d": seconds, "n": attempts, "a": [acceptor, ...]}}`
+
+            Names of waiters and operations in the source's spelling. An acceptor: `[state, matcher, expected,
+            path]`. state: success, failure, retry; matcher: path, pathAll, pathAny (only these have a path),
+            error (expected: a code, or true for any and false for none), status.
+            """
             ...
 
 
@@ -83,7 +95,7 @@ class Operation:
         table = Table(record.get("s", []))
         self.description: Final = description
         self.name: Final[str] = record["n"]
-        self.snake: Final[str] = snake(self.name)
+        self.snake: Final[str] = record.get("k") or snake(self.name)
         self.method: Final[str] = record.get("m", "POST")
         self.uri: Final[str] = record.get("u", "/")
         self.input: Final[Shape | None] = table.shape(record["i"]) if "i" in record else None

@@ -13,7 +13,9 @@ A *reference* is a code for a plain scalar, or the index of a row in the record'
 
 A *member* is a bare reference when it is optional, in the body and not renamed; else a list, cut after its
 last telling field: `[reference, flags, location, wire name, extras]`. A wire name of null means "as the
-member is called"; the empty string is a real value. Traits are left out when empty.
+member is called"; the empty string is a real value. Traits are left out when empty. Locations count at the top
+of an input or output only. The elements of a FLATTENED list or map bear the wire name of the member that holds
+it; those of any other list that of the list's own member.
 """
 
 from __future__ import annotations
@@ -98,6 +100,7 @@ class Shape:
 
     def __init__(self, row: Row | str, table: Table) -> None:
         self._snakes: dict[str, Member] | None = None
+        self._table: Final = table
         self.format: str | None = None
         self.members: dict[str, Member] = {}
         self.member: Member | None = None
@@ -136,6 +139,11 @@ class Shape:
     def enum(self) -> list[str] | None:
         """The values the source lists. Servers may send others: an enum is an open set."""
         return self.traits.get("enum")
+
+    @property
+    def alternatives(self) -> list[Shape]:
+        """The shapes of which a value has one, when this shape was folded from several; else empty."""
+        return [self._table.shape(reference) for reference in self.traits.get("any", ())]
 
     @property
     def label(self) -> str:

@@ -1,0 +1,122 @@
+"""Fact lines: how descriptions are shipped, and reading no more of them than a call needs.
+
+One text file holds one service, one JSON value on each line:
+
+    0    the header
+    1    the operations' names in snake_case        a service is connected with these three lines
+    2    the same as their source spells them
+    3    the length in bytes of each line that follows, its line break included
+    4..  one record for each operation, then one for the errors, then the waiters, then the rows
+
+A record is what `description` says, but its shapes lie once in the file for all operations: references are
+row numbers, and `"s": [first, count, first, count, ...]` says which rows the operation reaches. They stand in
+the order of their first use, so most operations are one line and one to four short stretches of lines;
+reaching an operation reads and decodes those and nothing else. No file is kept open, so a source may be used
+from any thread and after a fork.
+
+The decoder is the C scanner that the standard library's `json` uses itself, without the rest of `json`, which
+takes longer to import than a service takes to connect.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, BinaryIO, Final
+
+
+class _Plain:
+    """What the scanner asks of a decoder."""
+
+    strict = True
+    object_hook = None
+    object_pairs_hook = None
+    parse_float = float
+    parse_int = int
+    parse_constant = float
+    memo: dict[str, str] = {}
+
+
+def _decoder() -> Callable[[str], Any]:
+    try:
+        from _json import make_scanner
+
+        scan = make_scanner(_Plain)  # type: ignore[arg-type]  # any object with these attributes will do
+    except (ImportError, AttributeError):  # another interpreter, or a scanner that asks for more
+        from json import loads
+
+        return loads
+    return lambda text: scan(text, 0)[0]
+
+
+decode: Final = _decoder()
+
+
+class FactLines:
+    """A `Source` over one file of fact lines."""
+
+    __slots__ = ("_offsets", "_places", "_table", "header", "names", "path")
+
+    def __init__(self, path: str) -> None:
+        self.path: Final = path
+        with open(path, "rb") as file:
+            self.header: Final[dict[str, Any]] = decode(file.readline().decode())
+            snakes = decode(file.readline().decode())
+            sources = decode(file.readline().decode())
+            self._table = file.tell()
+        self.names: Final[dict[str, str]] = dict(zip(snakes, sources, strict=True))
+        self._offsets: list[int] = []
+        self._places: dict[str, int] = {}
+
+    def record(self, name: str) -> dict[str, Any]:
+        """The record of the operation the source calls `name`; its rows by their number."""
+        with open(self.path, "rb") as file:
+            self._locate(file)
+            return self._with_rows(file, self._places[name])
+
+    def errors(self) -> dict[str, Any]:
+        """The modelled errors and their shapes."""
+        with open(self.path, "rb") as file:
+            self._locate(file)
+            return self._with_rows(file, len(self._places))
+
+    def waiters(self) -> dict[str, Any]:
+        """The waiters."""
+        with open(self.path, "rb") as file:
+            self._locate(file)
+            line = len(self._places) + 1
+            waiters: dict[str, Any] = decode(self._lines(file, line, 1))
+            return waiters
+
+    def _locate(self, file: BinaryIO) -> None:
+        """Learn where the lines are. Two threads may both do so: they come to the same."""
+        if self._offsets:
+            return
+        file.seek(self._table)
+        lengths = file.readline()
+        offsets = list(accumulate(decode(lengths.decode()), initial=self._table + len(lengths)))
+        self._places = {source: line for line, source in enumerate(self.names.values())}
+        self._offsets = offsets
+
+    def _lines(self, file: BinaryIO, first: int, count: int) -> str:
+        start = self._offsets[first]
+        file.seek(start)
+        return file.read(self._offsets[first + count] - start - 1).decode()
+
+    def _with_rows(self, file: BinaryIO, line: int) -> dict[str, Any]:
+        record: dict[str, Any] = decode(self._lines(file, line, 1))
+        runs = record.get("s", ())
+        base = len(self._places) + 2
+        rows: dict[int, Any] = {}
+        for first, count in zip(runs[::2], runs[1::2], strict=True):
+            # No line holds a line break within: JSON writes it as \n.
+            text = self._lines(file, base + first, count).replace("\n", ",")
+            rows.update(zip(range(first, first + count), decode(f"[{text}]"), strict=True))
+        record["s"] = rows
+        return record
+
+    def __repr__(self) -> str:
+        return f"<FactLines {self.path}>"
