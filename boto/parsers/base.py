@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     class Parser(Protocol):
         """Rules to read answers of one protocol. What it compiles lives in `operation.cache`."""
 
-        def parse(self, response: HTTPResponse, operation: Operation, form: Form) -> Any:
-            """The answer's value, a plain dict or list. Raises BadAnswer when it cannot be read."""
+        def parse(self, response: HTTPResponse, operation: Operation, form: Form) -> tuple[Any, str | None]:
+            """The answer's value, a plain dict or list, and its request id, which the body or a header tells.
+
+            Raises BadAnswer when the answer cannot be read.
+            """
             ...
 
         def parse_error(self, response: HTTPResponse, operation: Operation) -> ErrorInfo:
@@ -55,14 +58,14 @@ class Metadata:
         return f"<Metadata request_id={self.request_id!r} status={self.status} attempts={self.attempts}>"
 
 
-class Result(dict):  # type: ignore[type-arg] - a value of any keys, equal to its plain form
+class Result(dict):  # type: ignore[type-arg]  # a value of any keys, equal to its plain form
     """A dict that also has `.metadata`."""
 
     __slots__ = ("metadata",)
     metadata: Metadata
 
 
-class ResultList(list):  # type: ignore[type-arg] - as above
+class ResultList(list):  # type: ignore[type-arg]  # as above
     """A list that also has `.metadata`."""
 
     __slots__ = ("metadata",)
@@ -75,7 +78,11 @@ class ErrorInfo:
     __slots__ = ("code", "fields", "message", "request_id")
 
     def __init__(
-        self, code: str = "", message: str = "", request_id: str | None = None, fields: dict[str, Any] | None = None
+        self,
+        code: str = "",
+        message: str = "",
+        request_id: str | None = None,
+        fields: dict[str, Any] | None = None,
     ) -> None:
         self.code: Final = code
         self.message: Final = message
