@@ -88,11 +88,12 @@ class Operation:
     """One thing a service can do."""
 
     __slots__ = (
-        "cache", "description", "errors", "input", "method", "name", "output", "paging", "snake", "traits", "uri",
+        "_table", "cache", "description", "errors", "input", "method", "name", "output", "paging", "snake",
+        "traits", "uri",
     )  # fmt: skip
 
     def __init__(self, description: Description, record: dict[str, Any]) -> None:
-        table = Table(record.get("s", []))
+        table = self._table = Table(record.get("s", []))
         self.description: Final = description
         self.name: Final[str] = record["n"]
         self.snake: Final[str] = record.get("k") or snake(self.name)
@@ -106,6 +107,10 @@ class Operation:
         # What is compiled from this operation (validators, serializers, parsers), keyed by the compiler:
         # facts never change, so whatever is made of them is made once in a process.
         self.cache: Final[dict[Any, Any]] = {}
+
+    def shape(self, reference: int | str) -> Shape:
+        """The shape that a trait of this operation refers to."""
+        return self._table.shape(reference)
 
     def __repr__(self) -> str:
         return f"<Operation {self.description.id}.{self.name}>"
