@@ -11,7 +11,21 @@ from boto.models.description import Description
 from hypothesis import strategies as st
 
 SCALARS = ("string", "integer", "long", "float", "double", "boolean", "timestamp", "blob")
-NAMES = ("Name", "keyName", "Size", "Ids", "Tags", "Key", "value", "item", "State", "nested", "IPv6Set", "A", "b")
+NAMES = (
+    "Name",
+    "keyName",
+    "Size",
+    "Ids",
+    "Tags",
+    "Key",
+    "value",
+    "item",
+    "State",
+    "nested",
+    "IPv6Set",
+    "A",
+    "b",
+)
 TIMES = (
     "2020-02-29T12:00:00Z",
     "2020-02-29T12:00:00.123Z",
@@ -25,7 +39,9 @@ NUMBERS = {"integer": ("0", "-7", "123456789012"), "long": ("9223372036854775807
 FLOATS = ("0.5", "-1e3", "NaN", "Infinity", "-Infinity", "7")
 # Texts that XML must escape, that look like markup, that are blank, that are not ASCII.
 TEXTS = st.one_of(
-    st.sampled_from(["", " ", "a", "i-0123456789abcdef0", "a < b & c > d", "]]", "\n x \t", "é ∑ 🚀", "&amp;", "true"]),
+    st.sampled_from(
+        ["", " ", "a", "i-0123456789abcdef0", "a < b & c > d", "]]", "\n x \t", "é ∑ 🚀", "&amp;", "true"]
+    ),
     st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=12),
 )
 
@@ -51,6 +67,14 @@ def both(model: dict[str, Any]) -> tuple[Any, Any]:
     return ours, botocore.model.ServiceModel(model).operation_model("Ask").output_shape
 
 
+def on_the_wire(shapes: dict[str, Any], name: str, facts: dict[str, Any]) -> str:
+    """How the elements of a member are called: a flattened list goes by the name of its elements."""
+    shape = shapes.get(facts["shape"], {})
+    if shape.get("type") == "list" and (facts.get("flattened") or shape.get("flattened")):
+        return shape["member"].get("locationName") or facts.get("locationName", name)
+    return facts.get("locationName", name)
+
+
 @st.composite
 def models(draw: st.DrawFn) -> dict[str, Any]:
     """A service with a few shapes that refer to each other, themselves included."""
@@ -64,15 +88,23 @@ def models(draw: st.DrawFn) -> dict[str, Any]:
         wire = draw(st.sampled_from([None, "item", "Entry", "Name"]))
         if wire:
             member["locationName"] = wire
-        shapes[name] = {"type": "list", "member": member, **({"flattened": True} if draw(st.booleans()) else {})}
+        shapes[name] = {
+            "type": "list",
+            "member": member,
+            **({"flattened": True} if draw(st.booleans()) else {}),
+        }
     key, value = draw(st.sampled_from([("key", "value"), ("Name", "Value"), (None, None)]))
     shapes["MapA"] = {
         "type": "map",
         "key": {"shape": "string", **({"locationName": key} if key else {})},
-        "value": {"shape": draw(st.sampled_from([*SCALARS, "One"])), **({"locationName": value} if value else {})},
+        "value": {
+            "shape": draw(st.sampled_from([*SCALARS, "One"])),
+            **({"locationName": value} if value else {}),
+        },
     }
     for name in structures:
         members: dict[str, Any] = {}
+        taken: set[str] = set()
         for member in draw(st.lists(st.sampled_from(NAMES), max_size=5, unique=True)):
             facts = {"shape": draw(every)}
             wire = draw(st.sampled_from([None, None, member + "Set", "x" + member]))
@@ -82,7 +114,9 @@ def models(draw: st.DrawFn) -> dict[str, Any]:
                 facts["flattened"] = True
             if facts["shape"] == "string" and draw(st.integers(0, 5)) == 0:
                 facts |= {"xmlAttribute": True, "locationName": "xsi:" + member}
-            members[member] = facts
+            if on_the_wire(shapes, member, facts) not in taken:
+                taken.add(on_the_wire(shapes, member, facts))
+                members[member] = facts
         shapes[name] = {"type": "structure", "members": members}
     return service(shapes, draw(st.sampled_from(["query", "ec2"])))
 
@@ -90,7 +124,8 @@ def models(draw: st.DrawFn) -> dict[str, Any]:
 class Writer:
     """Writes an answer of a model. With `odd` it takes liberties that XML allows, and services sometimes take."""
 
-    def __init__(self, draw: st.DrawFn, model: dict[str, Any], odd: bool) -> None:
+    def __init__(self, draw: st.DrawFn, model: dict[str, Any], odd: bool, repeats: bool = True) -> None:
+        self.repeats = repeats
         self.draw = draw
         self.shapes = model["shapes"]
         self.protocol = model["metadata"]["protocol"]
@@ -152,7 +187,10 @@ class Writer:
             ]
             return "".join(items) if flat else self.element(tag, "".join(items))
         if kind == "map":
-            entries = [self.entry(shape, tag if flat else "entry", depth) for _ in range(self.draw(st.integers(1, 2)))]
+            entries = [
+                self.entry(shape, tag if flat else "entry", depth)
+                for _ in range(self.draw(st.integers(1, 2)))
+            ]
             return "".join(entries) if flat else self.element(tag, "".join(entries))
         if kind == "structure":
             return self.element(tag, self.structure(shape, depth + 1))
@@ -170,7 +208,11 @@ class Writer:
                 continue
             tag = ref.get("locationName", name)
             parts += [self.member(ref, tag, depth), self.noise()]
-            if self.odd and self.chance(25):
+            if (
+                self.odd
+                and self.chance(25)
+                and (self.repeats or self.shapes[ref["shape"]]["type"] == "structure")
+            ):
                 parts.append(self.member(ref, tag, depth))
         return "".join(parts)
 
@@ -182,16 +224,18 @@ class Writer:
             inner = f"<AskResult>{inner}</AskResult><ResponseMetadata>{identity}</ResponseMetadata>"
         else:
             inner += identity
-        start = self.draw(st.sampled_from(["", '<?xml version="1.0" encoding="UTF-8"?>\n', "<?xml version='1.0'?>"]))
+        start = self.draw(
+            st.sampled_from(["", '<?xml version="1.0" encoding="UTF-8"?>\n', "<?xml version='1.0'?>"])
+        )
         space = self.draw(st.sampled_from(["", ' xmlns="http://x.example/doc/2020-01-01/"']))
         return f"{start}<AskResponse{space}>{inner}</AskResponse>{self.noise()}".encode()
 
 
 @st.composite
-def answers(draw: st.DrawFn, odd: bool = True) -> tuple[dict[str, Any], bytes]:
-    """A model and an answer of it."""
+def answers(draw: st.DrawFn, odd: bool = True, repeats: bool = True) -> tuple[dict[str, Any], bytes]:
+    """A model and an answer of it; with `repeats` members may come twice that should not."""
     model = draw(models())
-    return model, Writer(draw, model, odd).answer()
+    return model, Writer(draw, model, odd, repeats).answer()
 
 
 @st.composite
@@ -206,7 +250,21 @@ def broken(draw: st.DrawFn) -> tuple[dict[str, Any], bytes]:
         elif kind == "drop":
             body = body[:at] + body[at + draw(st.integers(1, 3)) :]
         elif kind == "insert":
-            junk = [b"<", b">", b"/", b"&", b"\0", b"\r", b"\xff", b"&#0;", b"&lt;", b"<!--", b"]]>", b"\xef\xbf\xbe", b" "]
+            junk = [
+                b"<",
+                b">",
+                b"/",
+                b"&",
+                b"\0",
+                b"\r",
+                b"\xff",
+                b"&#0;",
+                b"&lt;",
+                b"<!--",
+                b"]]>",
+                b"\xef\xbf\xbe",
+                b" ",
+            ]
             body = body[:at] + draw(st.sampled_from(junk)) + body[at:]
         else:
             other = draw(st.integers(0, len(body)))

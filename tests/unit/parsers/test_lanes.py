@@ -19,17 +19,26 @@ from hypothesis import given, settings
 PARSERS: dict[str, Any] = {"ec2": EC2Parser(), "query": QueryParser()}
 
 
-def scanned(envelope: Any, body: bytes) -> str | None:
+def exact(value: Any) -> Any:
+    """Comparable with types and all: 1, 1.0 and True differ, NaN equals itself, the order of keys does not count."""
+    if isinstance(value, dict):
+        return {key: exact(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [exact(inner) for inner in value]
+    return repr(value)
+
+
+def scanned(envelope: Any, body: bytes) -> Any:
     try:
-        return repr(Scanner(envelope).scan(body))
+        return exact(Scanner(envelope).scan(body))
     except Unusual:
         return None
 
 
-def walked(envelope: Any, body: bytes) -> str:
+def walked(envelope: Any, body: bytes) -> Any:
     try:
         root = tree(body)
-        return repr((local(root.tag), record(envelope, root)))
+        return exact((local(root.tag), record(envelope, root)))
     except Unreadable as error:
         return f"unreadable: {error}"
 
@@ -84,23 +93,25 @@ def plain(value: Any) -> Any:
 
 
 def theirs(protocol: str, shape: Any, body: bytes) -> Any:
-    """botocore's answer; None where it breaks (it does on repeated leaves and on empty numbers)."""
+    """botocore's answer; None where it breaks (it does on empty numbers)."""
     try:
         return plain(
-            botocore.parsers.create_parser(protocol).parse({"status_code": 200, "headers": {}, "body": body}, shape)
+            botocore.parsers.create_parser(protocol).parse(
+                {"status_code": 200, "headers": {}, "body": body}, shape
+            )
         )
     except Exception:  # it raises whatever comes
         return None
 
 
 @settings(max_examples=300, deadline=None)
-@given(answers())
+@given(answers(repeats=False))
 def test_the_source_form_is_what_botocore_gives(case: tuple[dict[str, Any], bytes]) -> None:
     model, body = case
     operation, shape = both(model)
     protocol = operation.description.protocol
     expected = theirs(protocol, shape, body)
-    if expected is None or "<xml.etree" in repr(expected) or "Element" in repr(expected):
+    if expected is None:
         return
     value, _ = PARSERS[protocol].parse(HTTPResponse(200, {}, body), operation, SOURCE)
     assert plain(value) == expected
@@ -121,5 +132,3 @@ def test_whatever_arrives_there_is_a_value_or_one_clear_error(case: tuple[dict[s
         else:
             assert isinstance(value, dict)
     parser.parse_error(response, operation)
-
-
