@@ -1,0 +1,45 @@
+"""The same names, for asyncio: `await boto.aio.connect_ec2().describe_key_pairs()`."""
+
+from __future__ import annotations
+
+from boto.session import Session as _Session
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from boto.calls.flow import Async
+    from boto.services.base import Service
+
+
+class Session(_Session):
+    """A session whose services give awaitables."""
+
+    _connection_kind = "boto.transport.aiodriver:AsyncConnection"
+
+
+_default: list[Session] = []
+
+
+def session() -> Session:
+    """The default session for asyncio, made when it is first needed."""
+    if not _default:
+        _default.append(Session())
+    return _default[0]
+
+
+def connect(name: str | None = None, /, **options: Any) -> Service[Async]:
+    """A service by name, or by `description=`, whose calls are awaitable."""
+    return session().connect_to(name, **options)
+
+
+def __getattr__(name: str) -> Any:
+    from boto.session import connector
+
+    return connector(name, connect, __name__)
+
+
+def __dir__() -> list[str]:
+    from boto.session import connectors
+
+    return sorted([*globals(), *connectors()])

@@ -1,0 +1,64 @@
+"""A Request: some action to be performed by a service."""
+
+from __future__ import annotations
+
+from boto.calls.response import Response
+from boto.middleware.stack import Call
+from boto.parsers.base import Metadata
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from boto.core.http import HTTPRequest
+    from boto.core.steps import Flow
+    from boto.middleware.stack import Plan
+
+
+class Request:
+    """An operation of a service with its parameters, in either spelling.
+
+    `send()` and `prepare()` are flows, for use inside flows; outside, hand the request to `service.send` or
+    `service.prepare`.
+    """
+
+    __slots__ = ("operation", "params", "service", "url")
+
+    def __init__(self, service: Any, operation: Any, /, **params: Any) -> None:
+        self.service = service
+        self.operation = service.operation(operation)
+        self.params = params
+        self.url: str | None = None  # a link to follow, for services that page by links
+
+    def add_list(self, name: str, items: Iterable[Any]) -> Request:
+        """Sets a list parameter; gives the request itself."""
+        self.params[name] = list(items)
+        return self
+
+    def send(self) -> Flow[Response]:
+        """Sends the request through all the middleware; the response may still be an error."""
+        plan = yield from self.service.plan(self.operation)
+        metadata = Metadata()
+        http = yield from plan.proceed(self._call(plan, metadata))
+        metadata.status = http.status
+        metadata.headers = http.headers
+        metadata.request_id = plan.parser.request_id(http)
+        return Response(self, http, metadata, plan)
+
+    def prepare(self) -> Flow[HTTPRequest]:
+        """The HTTP request as it would be sent now, signed."""
+        plan: Plan = yield from self.service.plan(self.operation)
+        prepared = yield from plan.prepare(self._call(plan, Metadata()))
+        return prepared  # type: ignore[return-value] - this stack ends before the exchange
+
+    def _call(self, plan: Plan, metadata: Metadata) -> Call:
+        deadline = None
+        if plan.timeout is not None:
+            from time import monotonic
+
+            deadline = monotonic() + plan.timeout
+        return Call(plan, self.params, metadata, deadline, self.url)
+
+    def __repr__(self) -> str:
+        return f"<Request {self.operation.name} on {self.service.name}>"

@@ -1,0 +1,84 @@
+"""A Response: what came back, read into native values, and the way to the next page."""
+
+from __future__ import annotations
+
+from boto.parsers.base import MODEL, WIRE, Result, ResultList
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from boto.calls.request import Request
+    from boto.core.errors import ServiceError
+    from boto.core.http import HTTPResponse
+    from boto.middleware.stack import Plan
+    from boto.parsers.base import Form, Metadata
+
+
+class Response:
+    """The answer to a request. `http` is the message, `metadata` what surrounded it."""
+
+    __slots__ = ("_error", "_values", "http", "metadata", "plan", "request")
+
+    def __init__(self, request: Request, http: HTTPResponse, metadata: Metadata, plan: Plan) -> None:
+        self.request = request
+        self.http = http
+        self.metadata = metadata
+        self.plan = plan
+        self._values: dict[Form, Any] = {}
+        self._error: ServiceError | None = None
+
+    def parse(self, form: Form = WIRE) -> Any:
+        """The answer as native values, a dict or a list with `.metadata`.
+
+        `form` is `wire` (the service's own element names in snake_case, with the envelope), `model` (the
+        description's member names in snake_case) or `source` (as the description spells them). Raises the
+        ServiceError if the answer is one, BadAnswer if it cannot be read.
+        """
+        value = self._values.get(form)
+        if value is not None:
+            return value
+        if self.http.status >= 400:
+            error = self.error()
+            assert error is not None
+            raise error
+        parsed, request_id = self.plan.parser.parse(self.http, self.plan.operation, form)
+        if request_id is not None:
+            self.metadata.request_id = request_id
+        if isinstance(parsed, list):
+            value = ResultList(parsed)
+        else:
+            value = Result(parsed)
+        value.metadata = self.metadata
+        self._values[form] = value
+        return value
+
+    def error(self) -> ServiceError | None:
+        """What the service says went wrong, as an error to raise; None for a success."""
+        if self.http.status < 400:
+            return None
+        if self._error is None:
+            info = self.plan.parser.parse_error(self.http, self.plan.operation)
+            if info.request_id:
+                self.metadata.request_id = info.request_id
+            self._error = self.plan.error(info, self.http.status)(
+                info.message,
+                code=info.code,
+                status=self.http.status,
+                request_id=self.metadata.request_id,
+                operation=f"{self.request.service.name}.{self.plan.operation.snake}",
+                metadata=self.metadata,
+                fields=info.fields,
+            )
+        return self._error
+
+    def next_request(self) -> Request | None:
+        """The request for the next page; None after the last, and for operations that do not page."""
+        if self.plan.operation.paging is None:
+            return None
+        from boto.calls.paging import following
+
+        return following(self.request, self.parse(MODEL), self.http)
+
+    def __repr__(self) -> str:
+        return f"<Response {self.http.status} to {self.request.operation.name}>"

@@ -1,0 +1,3 @@
+"""The version of this library."""
+
+VERSION = "3.0.0a1"

@@ -1,0 +1,118 @@
+"""The method names of boto 1.x and 2.x, as a table over today's operations.
+
+A row names the operation and the old parameters, in their old order, with the members they became:
+
+    get_all_key_pairs = Classic("DescribeKeyPairs", "keynames=KeyNames filters dry_run")
+
+Old habits are kept: a single value where a list is wanted, filters as a dict (`{"tag:Name": "web", "key_name":
+["a", "b"]}`, where an underscore means a dash), `dry_run=False` meaning nothing. Results are in the WIRE form.
+"""
+
+from __future__ import annotations
+
+from boto.calls.flow import Method
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from boto.core.steps import Flow
+
+
+class Classic:
+    """A method of the old library; a flow, like every other method of a service."""
+
+    __slots__ = ("fixed", "name", "operation", "params")
+
+    def __init__(self, operation: str, params: str, fixed: Mapping[str, str] | None = None) -> None:
+        self.operation = operation
+        self.params = params
+        self.fixed = fixed
+        self.name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, service: Any, owner: type) -> Any:
+        return self if service is None else Method(self, service)
+
+    def __call__(self, service: Any, *args: Any, **kwargs: Any) -> Flow[Any]:
+        given = self._bind(args, kwargs)
+        request = service.request(self.operation)
+        filters = dict(self.fixed or {})
+        for old, member in self._table():
+            value = given.get(old)
+            if old == "filters":
+                filters |= dict(value or {})
+            elif value is None or (old == "dry_run" and not value):
+                continue
+            elif request.operation.input.members[member].shape.kind == "list" and isinstance(value, str):
+                request.add_list(member, [value])
+            else:
+                request.params[member] = value
+        if filters:
+            request.add_list("Filters", [_filter(name, value) for name, value in filters.items()])
+        response = yield from request.send()
+        return response.parse("wire")
+
+    def _table(self) -> list[tuple[str, str]]:
+        rows = []
+        for entry in self.params.split():
+            old, _, member = entry.partition("=")
+            rows.append((old, member or "".join(part.capitalize() for part in old.split("_"))))
+        return rows
+
+    def _bind(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+        names = [old for old, _ in self._table()]
+        if len(args) > len(names):
+            raise TypeError(f"{self.name}() takes at most {len(names)} arguments ({len(args)} given)")
+        given = dict(zip(names, args, strict=False))
+        for name, value in kwargs.items():
+            if name not in names:
+                from boto.core.errors import ParameterError, nearest
+
+                raise ParameterError(self.name, [(name, f"not a parameter of {self.name}{nearest(name, names)}")])
+            if name in given:
+                raise TypeError(f"{self.name}() got two values for {name!r}")
+            given[name] = value
+        return given
+
+    @property
+    def __name__(self) -> str:
+        return self.name
+
+    def __getattr__(self, name: str) -> str:
+        # A class body may not define __qualname__ as a property.
+        if name == "__qualname__":
+            return self.name
+        raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+
+    @property
+    def __signature__(self) -> Any:
+        from inspect import Parameter, Signature
+
+        kind = Parameter.POSITIONAL_OR_KEYWORD
+        names = [old for old, _ in self._table()]
+        defaults = [Parameter(name, kind, default=False if name == "dry_run" else None) for name in names]
+        return Signature([Parameter("self", kind), *defaults])
+
+    if not TYPE_CHECKING:
+
+        @property
+        def __doc__(self):
+            rows = "\n".join(f"  {old} -> {member}" for old, member in self._table())
+            return f"Calls {self.operation} as boto 1.x did; the result is in the WIRE form.\n\nParameters:\n{rows}"
+
+
+def _filter(name: str, value: Any) -> dict[str, Any]:
+    if not name.startswith("tag:"):
+        name = name.replace("_", "-")
+    values = list(value) if isinstance(value, (list, tuple, set)) else [value]
+    return {"Name": name, "Values": [_text(one) for one in values]}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)

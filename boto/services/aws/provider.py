@@ -1,0 +1,106 @@
+"""AWS: services from the shipped facts, endpoints from its rules, credentials from its chain."""
+
+from __future__ import annotations
+
+from boto.services.provider import Provider
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Sequence
+    from typing import Any
+
+    from boto.auth.cache import CredentialCache
+    from boto.config.sources import Sources
+    from boto.endpoints.base import Endpoint
+    from boto.middleware.stack import Signing
+    from boto.models.description import Description, Operation
+    from boto.services.base import Service
+
+_DATA = __file__.rpartition("provider")[0] + "data"
+
+# Names of boto 1.x and 2.x that differ from today's.
+_OLD_NAMES = {
+    "autoscale": "autoscaling",
+    "awslambda": "lambda",
+    "beanstalk": "elasticbeanstalk",
+    "cloudsearch2": "cloudsearch",
+    "configservice": "config",
+    "dynamodb2": "dynamodb",
+    "ec2containerservice": "ecs",
+    "rds2": "rds",
+    "vpc": "ec2",
+}
+
+# What decides whose credentials are meant: these options, and these variables of the environment.
+_IDENTITY = ("credentials", "aws_access_key_id", "aws_secret_access_key", "aws_session_token", "profile")
+_VARIABLES = (
+    "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_PROFILE",
+    "AWS_DEFAULT_PROFILE", "AWS_CREDENTIAL_EXPIRATION", "AWS_ACCOUNT_ID",
+)  # fmt: skip
+
+# Services with code of their own.
+_WRITTEN = {"ec2": "boto.services.aws.ec2:EC2"}
+
+
+class AWS(Provider):
+    """Amazon Web Services."""
+
+    name = "aws"
+    # Every operation of AWS may be repeated: those for which it would matter carry an idempotency token, and
+    # AWS's own SDKs repeat all.
+    repeats_posts = True
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] | None = None
+
+    def services(self) -> Sequence[str]:
+        return list(self._known().values())
+
+    def _known(self) -> dict[str, str]:
+        """Services by their name as an identifier."""
+        if self._names is None:
+            from boto.models.loader import names
+
+            self._names = {name.replace("-", "_"): name for name in names(_DATA)}
+        return self._names
+
+    def resolve(self, name: str) -> str | None:
+        name = _OLD_NAMES.get(name, name).replace("-", "_")
+        return self._known().get(name)
+
+    def service(self, name: str) -> type[Service[Any]] | None:
+        if name not in _WRITTEN:
+            return None
+        from importlib import import_module
+
+        module, _, kind = _WRITTEN[name].partition(":")
+        return getattr(import_module(module), kind)  # type: ignore[no-any-return]
+
+    def describe(self, name: str) -> Description:
+        from boto.models.loader import load
+
+        return load(f"{_DATA}/{name}.lines")
+
+    def identity(self, settings: Sources) -> Hashable:
+        options, env = settings.options, settings.env
+        files = id(settings.files)
+        said = tuple(options.get(name) for name in _IDENTITY if name != "credentials")
+        return (self.name, files, id(options.get("credentials")), said, tuple(env.get(name) for name in _VARIABLES))
+
+    def credential_cache(self, settings: Sources) -> CredentialCache:
+        from boto.auth.cache import CredentialCache
+        from boto.auth.providers.default import default_chain
+        from boto.auth.providers.static import given
+
+        asked = given(*(settings.options.get(name) for name in _IDENTITY[:4]))
+        return CredentialCache(asked or default_chain(settings, "AWS"))
+
+    def endpoint(self, service: Service[Any], operation: Operation) -> Callable[[dict[str, Any]], Endpoint]:
+        from boto.services.aws.endpoints import endpoint
+
+        return endpoint(service, operation)
+
+    def signing(self, service: Service[Any], operation: Operation) -> Callable[[Endpoint], Signing] | None:
+        from boto.services.aws.signing import signing
+
+        return signing(service, operation)

@@ -1,0 +1,242 @@
+"""Service: an API of a provider. Bound to a session and a connection it is what users hold.
+
+A subclass declares; the factory adds one method for each described operation:
+
+    class Fog(boto.Service):
+        name = "fog"
+        endpoint = "https://api.{region}.fog.example"
+        signer = FogSigner()
+        description = "boto_fog:openapi.json"
+"""
+
+from __future__ import annotations
+
+from boto.calls.flow import Performs
+from boto.services.provider import Provider
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any, Generic, Self, TypeVar
+
+    from boto.auth.base import Signer
+    from boto.auth.cache import CredentialCache
+    from boto.calls.errors import ServiceErrors
+    from boto.calls.paging import Pages
+    from boto.calls.request import Request
+    from boto.calls.waiting import Waiter
+    from boto.config.sources import Sources
+    from boto.core.steps import Flow
+    from boto.middleware.stack import Layer, Plan
+    from boto.models.description import Description, Operation
+    from boto.parsers.base import Form
+
+    M = TypeVar("M")
+
+    class _Base(Performs[M], Generic[M]):
+        def __getattr__(self, name: str) -> Callable[..., Any]:
+            """Every described operation is a method."""
+            ...
+else:
+    M = None
+    _Base = Performs
+
+
+class Service(_Base[M]):
+    """An API of a provider, ready to be called.
+
+    Every described operation is a method that takes the operation's members as keywords, in snake_case or as
+    the description spells them, and gives a dict (an awaitable of it on asyncio). Made by a Session.
+    """
+
+    name: str = ""
+    provider: Provider = Provider()
+    protocol: str = ""
+    endpoint: str | None = None
+    signer: str | Signer | None = None
+    description: Description | dict[str, Any] | str | None = None
+    stack: Sequence[type[Layer]] | None = None
+    form: Form = "model"
+
+    def __init__(self, session: Any, settings: Sources, connection: Callable[[], Any]) -> None:
+        self.session = session
+        self._settings = settings
+        self._connect = connection
+        self._plans: dict[str, Plan] = {}
+        form = settings.get("form")
+        if form is not None:
+            self.form = form
+
+    @property
+    def connection(self) -> Any:
+        """The connection that performs this service's flows; made when it is first needed."""
+        made = self.__dict__["connection"] = self._connect()
+        return made
+
+    @property
+    def credentials(self) -> CredentialCache | None:
+        """Where the credentials of calls come from."""
+        made: CredentialCache | None = self.session.credentials(self.provider, self._settings)
+        self.__dict__["credentials"] = made
+        return made
+
+    @property
+    def region(self) -> str | None:
+        """The region calls go to; None when nothing says which."""
+        region: str | None = self._settings.get("region")
+        return region
+
+    @property
+    def api(self) -> Api:
+        """Every operation by its full name, also one whose name a service object needs for itself."""
+        return Api(self)
+
+    @property
+    def errors(self) -> ServiceErrors:
+        """The modelled errors of this service: `except c.errors.NoSuchKey`."""
+        made: ServiceErrors = self.session.registry.errors(self.name)
+        return made
+
+    @property
+    def operations(self) -> Mapping[str, Operation]:
+        """The described operations by their snake_case names."""
+        from boto.services.operations import Operations
+
+        return Operations(self.description)
+
+    def operation(self, name: Any) -> Operation:
+        """The operation of this name in either spelling. Raises UnknownOperation with the nearest name."""
+        from boto.services.operations import operation_of
+
+        return operation_of(self, name)
+
+    def request(self, operation: Any, /, **params: Any) -> Request:
+        """A request for an operation, to be changed before `send` or `prepare`."""
+        from boto.calls.request import Request
+
+        return Request(self, operation, **params)
+
+    def prepare(self, request: Request) -> Any:
+        """The signed HTTPRequest for a request, without sending it."""
+        return self.connection.run(request.prepare())
+
+    def send(self, request: Request) -> Any:
+        """Sends a request; gives the Response."""
+        return self.connection.run(request.send())
+
+    def call(self, operation: Any, /, **params: Any) -> Any:
+        """Calls an operation by name, in either spelling."""
+        return self.connection.run(call(self, operation, params))
+
+    def pages(self, operation: Any, /, **params: Any) -> Pages:
+        """The operation's answers page by page; `.items()` for the items in them."""
+        from boto.calls.paging import Pages
+
+        return Pages(self, operation, params)
+
+    def waiter(
+        self,
+        name: str,
+        /,
+        delay: float | None = None,
+        max_attempts: int | None = None,
+        timeout: float | None = None,
+    ) -> Waiter:
+        """A waiter of the description: `c.waiter("instance_running").wait(instance_ids=[...])`."""
+        from boto.calls.waiting import Waiter
+        from boto.services.operations import waiter_of
+
+        return Waiter(self, name, waiter_of(self, name), delay, max_attempts, timeout)
+
+    def until(
+        self,
+        operation: Any,
+        params: dict[str, Any],
+        path: str,
+        value: Any,
+        fail: Sequence[Any] = (),
+        timeout: float | None = None,
+        every: float | None = None,
+    ) -> Any:
+        """Asks every `every` seconds (5) until what `path` finds in the answer is `value`; gives that answer.
+
+        Raises WaiterError when it is one of `fail`, or after `timeout` seconds (300).
+        """
+        from boto.calls.waiting import until
+
+        return self.connection.run(until(self, operation, params, path, value, fail, timeout, every))
+
+    def with_options(self, **options: Any) -> Self:
+        """A copy with other options, which shares everything that they do not change."""
+        copy: Self = self.session.varied(self, options)
+        return copy
+
+    def plan(self, operation: Operation) -> Flow[Plan]:
+        """What a call of this operation needs besides its arguments, bound once."""
+        plan = self._plans.get(operation.name)
+        if plan is None:
+            from boto.services.binding import bind
+
+            plan = self._plans[operation.name] = yield from bind(self, operation)
+        return plan
+
+    def close(self) -> Any:
+        """Closes the connection if it was made for this service alone; awaitable on asyncio."""
+        return self.session.release(self)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    def __reduce__(self) -> Any:
+        return self.session.restoring(self)
+
+    def __repr__(self) -> str:
+        where = self.provider.where(self) or "unknown"
+        return f"<{self.name} service, region {self.region or 'unknown'}, endpoint {where}>"
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):
+            if name.startswith("__"):
+                raise AttributeError(name)
+            from boto.services.operations import BoundOperation
+
+            return BoundOperation(self.operation(name).snake, self)
+
+
+class Api:
+    """All operations of a service as attributes, whatever their names."""
+
+    __slots__ = ("_service",)
+
+    def __init__(self, service: Service[Any]) -> None:
+        self._service = service
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        from boto.services.operations import BoundOperation
+
+        return BoundOperation(self._service.operation(name).snake, self._service)
+
+    def __dir__(self) -> list[str]:
+        return sorted(self._service.operations)
+
+
+def call(service: Service[Any], operation: Any, params: dict[str, Any]) -> Flow[Any]:
+    """One call of an operation as a flow: its answer in the service's form."""
+    from boto.calls.request import Request
+
+    request = Request(service, operation)
+    request.params = params
+    response = yield from request.send()
+    return response.parse(service.form)

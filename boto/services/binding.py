@@ -1,0 +1,82 @@
+"""Binding: everything about one operation of one service that does not depend on the call, put together once."""
+
+from __future__ import annotations
+
+from boto.core.steps import Block
+from boto.middleware.before import Idempotency, Prepare, UserAgent, Validate
+from boto.middleware.log import Log
+from boto.middleware.retry import Retry, policy
+from boto.middleware.sign import Sign
+from boto.middleware.stack import Plan, compose, exchange
+from boto.models.shapes import STREAM
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from boto.core.http import HTTPRequest, HTTPResponse
+    from boto.core.steps import Flow
+    from boto.middleware.stack import Call
+    from boto.models.description import Operation
+    from boto.services.base import Service
+
+DEFAULT = (Idempotency, Validate, Prepare, UserAgent, Retry, Sign, Log)
+
+# What surrounds an exchange that takes place; a request that is only prepared goes through the others.
+_EXCHANGES = (Retry, Log)
+_SAFE = frozenset(("GET", "HEAD", "PUT", "DELETE", "OPTIONS"))
+
+
+def bind(service: Service[Any], operation: Operation) -> Flow[Plan]:
+    """The plan of an operation. Reads configuration files, in a Block, if nobody has yet."""
+    settings = service._settings
+    if not settings.loaded:
+        yield from Block(settings.load)
+    registry = service.session.registry
+    provider = service.provider
+    protocol = registry.protocol(service.protocol or operation.description.protocol, service.name)
+    signing = provider.signing(service, operation)
+    plan = Plan(
+        operation,
+        protocol=protocol,
+        endpoint=provider.endpoint(service, operation),
+        signing=signing,
+        credentials=service.credentials if signing is not None else None,
+        retries=policy(settings.get("retries")),
+        repeatable=provider.repeats_posts or operation.method in _SAFE,
+        timeout=settings.get("timeout"),
+        user_agent=user_agent(),
+        stream=_streams(operation),
+        error=registry.errors(service.name).of,
+    )
+    stack = service.stack or DEFAULT
+    plan.proceed = compose(stack, plan, exchange)
+    plan.prepare = compose([layer for layer in stack if layer not in _EXCHANGES], plan, _prepared)
+    return plan
+
+
+def _prepared(call: Call) -> Flow[Any]:
+    """The innermost flow of a request that is only prepared."""
+    return call.request
+    yield
+
+
+def _streams(operation: Operation) -> bool:
+    members = operation.output.members.values() if operation.output is not None else ()
+    return any(member.flags & STREAM for member in members)
+
+
+_agent: list[str] = []
+
+
+def user_agent() -> str:
+    """`boto/3.0.0a1 python/3.11.7 linux`, made once."""
+    if not _agent:
+        import sys
+
+        from boto.core.version import VERSION
+
+        version = ".".join(str(part) for part in sys.version_info[:3])
+        _agent.append(f"boto/{VERSION} python/{version} {sys.platform}")
+    return _agent[0]

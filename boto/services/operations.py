@@ -1,0 +1,186 @@
+"""Operations as methods: what `c.describe_key_pairs` is, and how names are found.
+
+A class made by the factory holds a `Described` for each operation; that is one slot, so that a service with
+hundreds of operations costs next to nothing. What a method can tell of itself (`help`, `inspect.signature`) is
+worked out from the description when it is asked.
+"""
+
+from __future__ import annotations
+
+from types import MethodType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from boto.core.steps import Flow
+    from boto.models.description import Description, Operation
+
+
+class Described:
+    """An operation on a service class; a bound method on a service."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, service: Any, owner: type) -> Any:
+        if service is None:
+            return Unbound(self.name, owner)
+        return BoundOperation(self.name, service)
+
+
+class BoundOperation:
+    """An operation of one service: called it is performed, `.steps(...)` is the flow itself."""
+
+    __slots__ = ("__self__", "_name")
+
+    def __init__(self, name: str, service: Any) -> None:
+        self._name = name
+        self.__self__ = service
+
+    def __call__(self, /, **params: Any) -> Any:
+        from boto.services.base import call
+
+        service = self.__self__
+        return service.connection.run(call(service, self._name, params))
+
+    def steps(self, /, **params: Any) -> Flow[Any]:
+        from boto.services.base import call
+
+        return call(self.__self__, self._name, params)
+
+    if not TYPE_CHECKING:
+        # `help()` and `inspect` know the methods of a class by this, and pass over what is none.
+        __class__ = property(lambda self: MethodType)
+        __func__ = property(lambda self: Unbound(self._name, type(self.__self__)))
+        __name__ = property(lambda self: self._name)
+        __module__ = property(lambda self: type(self.__self__).__module__)
+        __doc__ = property(lambda self: self.__func__.__doc__)
+        __signature__ = property(lambda self: self.__func__.signature(bound=True))
+
+        def __getattr__(self, name):
+            # A class body may not define __qualname__ as a property.
+            if name == "__qualname__":
+                return self.__func__.__qualname__
+            raise AttributeError(f"an operation has no attribute {name!r}")
+
+    def __repr__(self) -> str:
+        return f"<operation {self._name} of {self.__self__!r}>"
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is BoundOperation and (other._name, other.__self__) == (self._name, self.__self__)
+
+    def __hash__(self) -> int:
+        return hash((self._name, id(self.__self__)))
+
+
+class Unbound:
+    """An operation seen on the class: it tells what it is."""
+
+    __slots__ = ("_name", "_owner")
+
+    def __init__(self, name: str, owner: type) -> None:
+        self._name = name
+        self._owner = owner
+
+    def __call__(self, service: Any, /, **params: Any) -> Any:
+        return BoundOperation(self._name, service)(**params)
+
+    def operation(self) -> Operation:
+        operation = self._owner.description.find(self._name)  # type: ignore[attr-defined] - a service class
+        assert operation is not None
+        return operation  # type: ignore[no-any-return]
+
+    def signature(self, bound: bool) -> Any:
+        from boto.services.help import signature
+
+        return signature(self.operation(), bound)
+
+    if not TYPE_CHECKING:
+        __name__ = property(lambda self: self._name)
+        __module__ = property(lambda self: self._owner.__module__)
+        __signature__ = property(lambda self: self.signature(bound=False))
+
+        def __getattr__(self, name):
+            if name == "__qualname__":
+                return f"{self._owner.__name__}.{self._name}"
+            raise AttributeError(f"an operation has no attribute {name!r}")
+
+        @property
+        def __doc__(self):
+            from boto.services.help import text
+
+            return text(self.operation())
+
+    def __repr__(self) -> str:
+        return f"<operation {self._name} of {self._owner.__name__}>"
+
+
+class Operations:
+    """The operations of a description by snake_case name; read-only. `in` and `[]` take either spelling."""
+
+    __slots__ = ("_description",)
+
+    def __init__(self, description: Any) -> None:
+        self._description: Description = description
+
+    def __getitem__(self, name: str) -> Operation:
+        found = self._description.find(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def get(self, name: str, default: Any = None) -> Any:
+        found = self._description.find(name)
+        return default if found is None else found
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self._description.find(name) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._description.names)
+
+    def __len__(self) -> int:
+        return len(self._description.names)
+
+    def keys(self) -> list[str]:
+        return list(self)
+
+    def values(self) -> list[Operation]:
+        return [self[name] for name in self]
+
+    def items(self) -> list[tuple[str, Operation]]:
+        return [(name, self[name]) for name in self]
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} operations of {self._description.id}>"
+
+
+def operation_of(service: Any, name: Any) -> Operation:
+    """The operation a user means by a name, a described operation, or a hand-written one."""
+    if not isinstance(name, str):
+        written = getattr(name, "operation", None)
+        operation: Operation = name if written is None else written(service)
+        return operation
+    found: Operation | None = service.description.find(name)
+    if found is None:
+        from boto.core.errors import UnknownOperation
+
+        raise UnknownOperation(service.name, name, [*service.description.names, *dir(type(service))])
+    return found
+
+
+def waiter_of(service: Any, name: str) -> dict[str, Any]:
+    """The facts of a waiter, by its name in either spelling."""
+    from boto.core.naming import snake
+
+    waiters: dict[str, dict[str, Any]] = service.description.waiters
+    facts = waiters.get(name) or waiters.get(snake(name))
+    if facts is None:
+        from boto.core.errors import UnknownOperation
+
+        raise UnknownOperation(service.name, f"waiter {name}", [f"waiter {known}" for known in waiters])
+    return facts

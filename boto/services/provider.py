@@ -1,0 +1,116 @@
+"""Provider: a cloud, and the rules that its services share.
+
+The base class is what a service gets that declares no provider of its own: an endpoint from a URL template, a
+signer it names, credentials as the user hands them in. A cloud with more rules overrides what differs.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from typing import Any
+
+    from boto.auth.cache import CredentialCache
+    from boto.config.sources import Sources
+    from boto.core.errors import ServiceError
+    from boto.core.steps import Flow
+    from boto.endpoints.base import Endpoint
+    from boto.middleware.stack import Signing
+    from boto.models.description import Description, Operation
+    from boto.services.base import Service
+
+
+class Provider:
+    """What the services of one cloud have in common."""
+
+    name: str = ""
+    # Whether a request that may have been carried out can be repeated even if its HTTP method does not promise so.
+    repeats_posts: bool = False
+    # Error codes whose words mislead, with the category that is meant.
+    error_codes: Mapping[str, type[ServiceError]] = {}
+
+    def services(self) -> Sequence[str]:
+        """The names of the services this provider ships."""
+        return ()
+
+    def resolve(self, name: str) -> str | None:
+        """The shipped service a user means by a name or an older name; None if there is none."""
+        return name if name in self.services() else None
+
+    def service(self, name: str) -> type[Service[Any]] | None:
+        """The hand-written class of a service, where it has one."""
+        return None
+
+    def describe(self, name: str) -> Description:
+        """The description of a shipped service."""
+        raise LookupError(name)
+
+    def identity(self, settings: Sources) -> Hashable:
+        """What decides which credentials are meant; services that agree in it share them."""
+        return (self.name, id(settings.options.get("credentials")))
+
+    def credential_cache(self, settings: Sources) -> CredentialCache:
+        """Where the credentials of calls come from, for these settings."""
+        from boto.auth.cache import CredentialCache
+        from boto.auth.chain import Chain
+        from boto.auth.providers.static import given
+
+        asked = given(settings.get("credentials"))
+        return CredentialCache(asked or Chain([Absent()], f"services of {self.name}" if self.name else "this service"))
+
+    def endpoint(self, service: Service[Any], operation: Operation) -> Callable[[dict[str, Any]], Endpoint]:
+        """A function from the parameters of a call to the endpoint it goes to."""
+        from boto.endpoints.templates import TemplateResolver
+
+        template = service._settings.get("endpoint_url") or service.endpoint or _first_server(service)
+        if template is None:
+            from boto.core.errors import NoEndpoint
+
+            raise NoEndpoint(f"no endpoint for {service.name}: pass endpoint_url='https://...'")
+        endpoint = TemplateResolver(service.name, str(template)).resolve({"region": service.region})
+        return lambda params: endpoint
+
+    def signing(self, service: Service[Any], operation: Operation) -> Callable[[Endpoint], Signing] | None:
+        """A function from an endpoint to how calls to it are signed; None where nobody signs."""
+        from boto.middleware.stack import Signing
+
+        signer = service._settings.get("signer") or service.signer or _described_signer(service, operation)
+        if signer is None or signer == "none":
+            return None
+        found = service.session.registry.signer(signer)
+        signing = Signing(found, service.name, service.region or "", {})
+        return lambda endpoint: signing
+
+    def where(self, service: Service[Any]) -> str | None:
+        """The endpoint's URL as far as it can be told without a call."""
+        from boto.core.errors import BotoError
+
+        try:
+            for operation in service.operations.values():
+                return self.endpoint(service, operation)({}).url
+        except BotoError:
+            pass
+        return service._settings.get("endpoint_url") or service.endpoint
+
+
+class Absent:
+    """The source of credentials that were not given."""
+
+    name = "arguments"
+    why = "credentials= was not given"
+
+    def resolve(self) -> Flow[None]:
+        yield from ()
+
+
+def _first_server(service: Service[Any]) -> str | None:
+    header = getattr(service.description, "header", {})
+    servers = header.get("servers") or [None]
+    return servers[0]  # type: ignore[no-any-return]
+
+
+def _described_signer(service: Service[Any], operation: Operation) -> str | None:
+    auth = operation.traits.get("auth", operation.description.header.get("auth"))
+    known = service.session.registry
+    return next((name for name in auth or () if known.has_signer(name)), None)

@@ -1,0 +1,251 @@
+"""Session: settings, credentials and connections that services share.
+
+Sessions are cheap and may be many: what is known about APIs is shared by the whole process, the environment is
+read when a service is connected, files when they are first needed, and a connection opens when it first sends.
+"""
+
+from __future__ import annotations
+
+import sys
+from os import environ
+
+from boto.config.settings import OPTIONS, check_options
+from boto.config.sources import Files, Sources
+from boto.registry import identifier, registry
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping
+    from typing import Any
+
+    from boto.auth.cache import CredentialCache
+    from boto.registry import Registry
+    from boto.services.base import Service
+    from boto.services.provider import Provider
+
+# What a connection is made of. Services whose options agree in these share one.
+_NETWORK = (
+    "transport", "proxies", "proxy_auth", "basic_auth", "verify", "cert", "connect_timeout", "read_timeout",
+)  # fmt: skip
+
+# What decides which files are read.
+_FILES = ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "BOTO_CONFIG", "BOTO_PATH", "HOME", "USERPROFILE")
+
+# Options that may be pickled: what a Service needs to be connected again elsewhere. Secrets stay here.
+_SECRET = frozenset(("aws_access_key_id", "aws_secret_access_key", "aws_session_token", "credentials", "proxy_auth",
+                     "basic_auth", "connection", "transport"))  # fmt: skip
+
+
+class Session:
+    """Connects services under common options; every option of `connect_to` can be given here for all.
+
+    Options: region, endpoint_url, profile, aws_access_key_id, aws_secret_access_key, aws_session_token,
+    credentials, signer, connection, proxies, proxy_auth, basic_auth, verify, cert, transport, connect_timeout,
+    read_timeout, timeout (all in seconds), retries, use_fips_endpoint, use_dualstack_endpoint, form.
+    """
+
+    _connection_kind = "boto.transport.driver:Connection"
+
+    def __init__(self, *, registry: Registry = registry, **options: Any) -> None:
+        self.registry = registry
+        self._options = options
+        self._connections: dict[Hashable, Any] = {}
+        self._credentials: dict[Hashable, CredentialCache] = {}
+        self._files: dict[Hashable, Files] = {}
+        check_options(options, self._service_options(options))
+
+    def _service_options(self, options: Mapping[str, Any]) -> list[str]:
+        """The options that are dicts under a service's own name."""
+        dicts = [name for name, value in options.items() if name not in OPTIONS and isinstance(value, dict)]
+        return [name for name in dicts if name in map(identifier, self.registry.services())]
+
+    def connect_to(self, name: str | None = None, /, **options: Any) -> Service[Any]:
+        """A service, ready to be called. Nothing is read or sent before the first call.
+
+        `name` is a service's name (`ec2`, `aws:ec2`, `cognito-idp` or `cognito_idp`); without one,
+        `description=` brings an API description as a path or dict. Raises UnknownService and UnknownOption
+        with the nearest name.
+        """
+        description = options.pop("description", None)
+        if options:
+            check_options(options, self._service_options(options))
+        if name is None or description is not None:
+            kind = self._described(name, description)
+        else:
+            kind = self.registry.service(name)
+        return self._made(kind, {**self._options, **options} if options else self._options)
+
+    get_connection = connect_to
+
+    def _described(self, name: str | None, description: Any) -> type[Service[Any]]:
+        from boto.core.errors import ConfigError
+        from boto.models.documents import read
+        from boto.services.base import Service
+        from boto.services.factory import make
+
+        if description is None:
+            raise ConfigError("connect() needs the name of a service, or description= with a path or a dict")
+        read_description = read(description, name)
+        return make(Service, name or read_description.id, read_description)
+
+    def _made(self, kind: type[Service[Any]], options: Mapping[str, Any]) -> Service[Any]:
+        settings = self._sources(options)
+        return kind(self, settings, lambda: self._connection(settings))
+
+    def _sources(self, options: Mapping[str, Any]) -> Sources:
+        env = dict(environ)
+        key = tuple(env.get(name) for name in _FILES)
+        files = self._files.get(key)
+        if files is None:
+            files = self._files[key] = Files(env, env.get("HOME") or env.get("USERPROFILE") or "")
+        return Sources(env, files.home, options, files)
+
+    # -- what services ask their session for --------------------------------------------------------------
+
+    def _connection(self, settings: Sources) -> Any:
+        """The connection for these settings; the one in common unless network options differ."""
+        given = settings.get("connection")
+        if given is not None:
+            return given
+        options = {name: settings.get(name) for name in _NETWORK}
+        key = tuple(value if isinstance(value, (str, float, bool)) else repr_id(value) for value in options.values())
+        made = self._connections.get(key)
+        if made is None:
+            from boto.registry import load
+
+            made = self._connections.setdefault(key, load(self._connection_kind)(**options))
+        return made
+
+    def credentials(self, provider: Provider, settings: Sources) -> CredentialCache | None:
+        """The credentials for these settings, shared by services that ask for the same."""
+        key = provider.identity(settings)
+        made = self._credentials.get(key)
+        if made is None:
+            made = self._credentials.setdefault(key, provider.credential_cache(settings))
+        return made
+
+    def varied(self, service: Service[Any], options: dict[str, Any]) -> Service[Any]:
+        """The service under further options."""
+        check_options(options, self._service_options(options))
+        settings = service._settings.replace({**service._settings.options, **options})
+        connect: Callable[[], Any] = lambda: service.connection  # noqa: E731 - the copy shares the connection
+        if any(name in options for name in (*_NETWORK, "connection")):
+            connect = lambda: self._connection(settings)  # noqa: E731 - as above
+        return type(service)(self, settings, connect)
+
+    def release(self, service: Service[Any]) -> Any:
+        """Closes the connections this session made, unless the service was given one."""
+        if service._settings.get("connection") is not None:
+            return service.connection.run(_nothing())
+        return self.close()
+
+    def close(self) -> Any:
+        """Closes all connections of this session; later calls open them again. Awaitable on asyncio."""
+        closed = [connection.close() for connection in self._connections.values()]
+        awaitable = [one for one in closed if hasattr(one, "__await__")]
+        return _all(awaitable) if self._is_async() else None
+
+    def _is_async(self) -> bool:
+        return not self._connection_kind.endswith(":Connection")
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    async def __aenter__(self) -> Session:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    def restoring(self, service: Service[Any]) -> Any:
+        """How a service is pickled: its name and its options, no secret among them."""
+        options = {
+            name: value
+            for name, value in service._settings.options.items()
+            if name not in _SECRET and value is not None
+        }
+        return _restored, (type(self), service.name, options)
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={value!r}" for name, value in self._options.items() if name not in _SECRET)
+        return f"<Session {shown}>" if shown else "<Session>"
+
+
+def repr_id(value: Any) -> Hashable:
+    return None if value is None else id(value)
+
+
+def _restored(kind: type[Session], name: str, options: dict[str, Any]) -> Service[Any]:
+    return default(kind).connect_to(name, **options)
+
+
+def _nothing() -> Any:
+    return None
+    yield
+
+
+async def _all(awaitables: list[Any]) -> None:
+    for one in awaitables:
+        await one
+
+
+_defaults: dict[type[Session], Session] = {}
+
+
+def default(kind: type[Session] = Session) -> Session:
+    """The session behind `boto.connect`; made when it is first needed."""
+    made = _defaults.get(kind)
+    if made is None:
+        made = _defaults.setdefault(kind, kind())
+    return made
+
+
+def connector(name: str, connect: Callable[..., Any], module: str) -> Any:
+    """The function `connect_<service>` for a module's `__getattr__`."""
+    service = name.removeprefix("connect_")
+    if service == name or not service:
+        raise AttributeError(f"module {module!r} has no attribute {name!r}")
+    kind = _connectable(service)
+
+    def connect_service(
+        aws_access_key_id: str | None = None, aws_secret_access_key: str | None = None, **options: Any
+    ) -> Any:
+        if aws_access_key_id is not None:
+            options["aws_access_key_id"] = aws_access_key_id
+        if aws_secret_access_key is not None:
+            options["aws_secret_access_key"] = aws_secret_access_key
+        return connect(kind.name, **options)
+
+    connect_service.__name__ = connect_service.__qualname__ = name
+    connect_service.__module__ = module
+    connect_service.__doc__ = f"Connects to {kind.name}; options as `boto.Session` takes them."
+    setattr(sys.modules[module], name, connect_service)
+    return connect_service
+
+
+def _connectable(service: str) -> type[Service[Any]]:
+    from boto.core.errors import UnknownService
+
+    try:
+        return registry.service(service)
+    except UnknownService as error:
+
+        class UnknownConnector(UnknownService, AttributeError):
+            """Also an AttributeError, for `hasattr` and its kin ask modules too."""
+
+        raise UnknownConnector(service, registry.services()) from error
+
+
+def connectors() -> list[str]:
+    """The names of all `connect_<service>` functions."""
+    return [f"connect_{identifier(name)}" for name in registry.services()]
+
+
+def __getattr__(name: str) -> Any:
+    """`boto.session.connect_to(...)`: the module stands for the default session."""
+    if name.startswith("_"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(default(), name)
