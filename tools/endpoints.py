@@ -24,6 +24,7 @@ import itertools
 import json
 import re
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -381,7 +382,12 @@ def verify(
     files: dict[str, str], sources: dict[str, JSON], partitions: Partitions, literals: set[str]
 ) -> int:
     """Compare what is shipped with the rules as published, in all cases; the number of them."""
-    tables = Tables(files.__getitem__)
+    with tempfile.TemporaryDirectory() as folder:
+        write(files, Path(folder))
+        return _verified(Tables(f"{folder}/endpoints"), sources, partitions, literals)
+
+
+def _verified(tables: Tables, sources: dict[str, JSON], partitions: Partitions, literals: set[str]) -> int:
     listed = {region for name in partitions.names for region in partitions.regions(name)}
     regions = [None, *sorted(listed | literals), *new_regions(partitions).values(), "nowhere"]
     count = 0
@@ -421,6 +427,10 @@ def build(data_root: Path) -> tuple[dict[str, str], Facts, dict[str, JSON]]:
 def compile(data_root: Path, out: Path) -> None:
     """Write the endpoint facts of botocore's data folder into a folder."""
     files, _, _ = build(data_root)
+    write(files, out)
+
+
+def write(files: dict[str, str], out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (out / name).write_text(text, encoding="ascii", newline="\n")

@@ -92,7 +92,7 @@ def parse_url(value: str | None) -> dict[str, Any] | None:
     rest, _, query = rest.partition("#")[0].partition("?")
     authority, slash, path = rest.partition("/")
     host = _host(authority)
-    if query or not host or any(char <= " " for char in rest):
+    if query or not host or " " in authority or any(char < " " for char in rest):
         return None
     return {
         "scheme": scheme,

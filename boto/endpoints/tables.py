@@ -28,6 +28,7 @@ from boto.core.errors import ConfigError, NoEndpoint, NoRegion, UnknownService
 from boto.endpoints.base import Endpoint, Parameter, auth_of
 from boto.endpoints.functions import is_host_label
 from boto.endpoints.partitions import Partitions
+from boto.models.rows import decode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,23 +98,28 @@ class Resolver:
 
 
 class Tables:
-    """All endpoint facts of a provider. `read` gives the text of one of the files above by its name."""
+    """All endpoint facts of a provider. `path` is that of the three files without their suffixes."""
 
-    __slots__ = ("_partitions", "_read", "_resolvers", "_rules", "_tables", "_text")
+    __slots__ = ("_partitions", "_resolvers", "_rules", "_tables", "_text", "path")
 
-    def __init__(self, read: Callable[[str], str]) -> None:
-        self._read = read
-        self._text: Final = "\n" + read("endpoints.tables")
+    def __init__(self, path: str) -> None:
+        self.path: Final = path
+        self._text: Final = self._read("tables")
         self._rules: str | None = None
         self._partitions: Partitions | None = None
         self._tables: dict[int, list[Any]] = {}
         self._resolvers: dict[str, Resolver] = {}
 
+    def _read(self, suffix: str) -> str:
+        """A file's text, with a line break before the first line as before any other."""
+        with open(f"{self.path}.{suffix}", "rb") as file:
+            return "\n" + file.read().decode()
+
     @property
     def partitions(self) -> Partitions:
         if self._partitions is None:
-            lines = self._read("endpoints.partitions").splitlines()
-            self._partitions = Partitions([decode(line, 0) for line in lines])
+            lines = self._read("partitions").strip().replace("\n", ",")
+            self._partitions = Partitions(decode(f"[{lines}]"))
         return self._partitions
 
     @property
@@ -147,7 +153,7 @@ class Tables:
         from boto.endpoints.rules import RuleSet
 
         if self._rules is None:
-            self._rules = "\n" + self._read("endpoints.rules")
+            self._rules = self._read("rules")
         source = _line(self._rules, service)
         rules = RuleSet(source, self.partitions, trusted=True)
         return Resolver(service, rules.parameters, rules.evaluate, tuple(source.get("unused", ())))
@@ -223,26 +229,10 @@ def _flag(inputs: Mapping[str, Any], name: str) -> bool:
     raise ConfigError(f"endpoint parameter {name}: bool expected, not {value!r}")
 
 
-class _Plain:
-    """What the C scanner of `_json` asks of its maker; the scanner alone spares the import of `json`."""
-
-    strict = True
-    object_hook = object_pairs_hook = None
-    parse_float = float
-    parse_int = int
-    parse_constant = float
-    memo: dict[str, str] = {}
-
-
-def decode(text: str, start: int) -> Any:
-    """The JSON value that begins at a place of a text."""
-    from _json import make_scanner
-
-    plain: Any = _Plain
-    return make_scanner(plain)(text, start)[0]
-
-
 def _line(text: str, name: str) -> Any:
     """The value on the line of a name; None when there is no such line."""
     at = text.find(f"\n{name} ")
-    return None if at < 0 else decode(text, at + len(name) + 2)
+    if at < 0:
+        return None
+    start = at + len(name) + 2
+    return decode(text[start : text.index("\n", start)])

@@ -16,14 +16,14 @@ from boto.endpoints.tables import Tables
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-DATA = Path(boto.__path__[0]) / "services" / "aws" / "data"
+FACTS = Path(boto.__path__[0]) / "services" / "aws" / "data" / "endpoints"
 
 
 class Boto(Adapter):  # type: ignore[misc] - the suites are not typed
     name = "boto"
 
     def __init__(self) -> None:
-        self._tables = Tables(lambda name: (DATA / name).read_text())
+        self._tables = Tables(str(FACTS))
 
     def resolve_endpoint(self, service: str, params: dict[str, Any]) -> Any:
         return _answer(self._tables.resolver(service).resolve, params)
