@@ -1,8 +1,7 @@
 """Signature version 4: an HMAC over the canonical request, by a key derived for one day, region and service.
 
-The derived key is kept, and with it the two states of its HMAC: HMAC(K, m) is H(K^opad, H(K^ipad, m)), so
-hashing the two padded keys once and copying those states saves two of the four blocks of every signature and
-all the set-up. What is kept never depends on a request's content.
+The derived key is kept ready to use, and so are the order of the headers in a header set and the text of the
+current second. What is kept never depends on a request's content.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from boto.auth.canonical import (
     payload_hash,
     sha256,
 )  # fmt: skip
+from boto.auth.hmackey import HMACKey
 from boto.core.errors import ConfigError, ParameterError
 from boto.core.http import Headers, HTTPRequest
 from boto.core.url import quote, split
@@ -29,35 +29,10 @@ if TYPE_CHECKING:
     from boto.auth.base import Scope
     from boto.auth.canonical import HeaderItems, Labels
 
-_INNER = bytes(byte ^ 0x36 for byte in range(256))
-_OUTER = bytes(byte ^ 0x5C for byte in range(256))
 WEEK = 604800
 _QUERY_FIELDS = frozenset(
     ("Algorithm", "Credential", "Date", "Expires", "SignedHeaders", "Security-Token", "Signature")
 )
-
-
-class HMACKey:
-    """A key with both of its hash states ready; shows nothing of itself."""
-
-    __slots__ = ("_inner", "_outer")
-
-    def __init__(self, key: bytes) -> None:
-        block = (sha256(key).digest() if len(key) > 64 else key).ljust(64, b"\0")
-        self._inner = sha256(block.translate(_INNER))
-        self._outer = sha256(block.translate(_OUTER))
-
-    def digest(self, message: bytes) -> bytes:
-        inner, outer = self._inner.copy(), self._outer.copy()
-        inner.update(message)
-        outer.update(inner.digest())
-        return outer.digest()
-
-    def hexdigest(self, message: bytes) -> str:
-        inner, outer = self._inner.copy(), self._outer.copy()
-        inner.update(message)
-        outer.update(inner.digest())
-        return outer.hexdigest()
 
 
 class SigningKey:

@@ -54,11 +54,7 @@ def requote(text: str, safe: str = "") -> str:
     first, *rest = text.split("%")
     parts = [quote(first, safe)]
     for piece in rest:
-        code = piece[:2]
-        try:
-            byte = int(code, 16) if len(code) == 2 and code.isalnum() else -1
-        except ValueError:
-            byte = -1
+        byte = _escaped(piece)
         if byte < 0:
             parts.append("%25" + quote(piece, safe))
         else:
@@ -67,17 +63,26 @@ def requote(text: str, safe: str = "") -> str:
     return "".join(parts)
 
 
+def _escaped(text: str) -> int:
+    """The byte that two hex digits at the beginning stand for, or -1."""
+    code = text[:2]
+    if len(code) < 2 or not (code.isascii() and code.isalnum()):
+        return -1
+    try:
+        return int(code, 16)
+    except ValueError:
+        return -1
+
+
 def unquote(text: str) -> str:
     """The text with percent-escapes decoded as UTF-8; what is no UTF-8 becomes U+FFFD."""
     if "%" not in text:
         return text
-    first, *rest = text.encode().split(b"%")
-    parts = [first]
+    first, *rest = text.split("%")
+    parts = [first.encode()]
     for piece in rest:
-        try:
-            parts.append(bytes.fromhex(piece[:2].decode("ascii")) + piece[2:])
-        except ValueError:
-            parts.append(b"%" + piece)
+        byte = _escaped(piece)
+        parts.append(b"%" + piece.encode() if byte < 0 else bytes((byte,)) + piece[2:].encode())
     return b"".join(parts).decode("utf-8", "replace")
 
 
