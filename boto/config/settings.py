@@ -11,7 +11,7 @@ name of a result form any a Python value; it has no text form, so nothing but op
 
 from __future__ import annotations
 
-from boto.core.errors import ConfigError, UnknownOption
+from boto.core.errors import ConfigError, UnknownOption, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -101,7 +101,8 @@ def check_options(names: Iterable[str], also: Iterable[str] = ()) -> None:
     """Raise UnknownOption for a name that is neither an option nor one of `also` (services' names)."""
     for name in names:
         if name not in OPTIONS and name not in also:
-            raise UnknownOption(name, [*OPTIONS, *also])
+            known = [*OPTIONS, *also]
+            raise UnknownOption(name, known if nearest(name, known) else OPTIONS)
 
 
 def coerce(setting: Setting, value: Any, source: str) -> Any:
