@@ -32,7 +32,7 @@ _PROTOCOLS = {
     "query": ("boto.serializers.query:QuerySerializer", "boto.parsers.xml:QueryParser"),
     "ec2": ("boto.serializers.query:EC2Serializer", "boto.parsers.xml:EC2Parser"),
     "rest": ("boto.serializers.rest:RestSerializer", "boto.parsers.rest:RestParser"),
-    "open": ("boto.serializers.open:OpenSerializer", "boto.parsers.open:OpenParser"),
+    "open": ("boto.serializers.open:OpenSerializer", "boto.parsers.rest:RestParser"),
 }
 
 
@@ -94,7 +94,7 @@ class Registry:
         if isinstance(thing, Provider) or (isinstance(thing, type) and issubclass(thing, Provider)):
             self._take(self._providers, name, thing() if isinstance(thing, type) else thing, replace, "provider")
         else:
-            if not replace and self._find(name) is not None:
+            if not replace and self._other(name, thing):
                 self._taken("service", name)
             self._registered[name] = thing
             self._classes.pop(name, None)
@@ -115,6 +115,12 @@ class Registry:
                 made = self._classes.setdefault(found[0], self._make(*found))
             self._classes[name] = made
         return made
+
+    def _other(self, name: str, thing: Any) -> bool:
+        """Whether a service of this name is known that is not this one, announced by its package."""
+        found = self._find(name)
+        here = f"{getattr(thing, '__module__', '')}:{getattr(thing, '__qualname__', '')}"
+        return found is not None and getattr(found[1], "value", None) != here
 
     def _find(self, name: str) -> tuple[str, Any] | None:
         """The full name and the declaration (a class, a provider or an entry point) of a service."""
