@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from boto.models.c2j import ServiceModel
+from boto.models.rows import BLOCK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,10 +53,11 @@ class Layout:
         numbers = []
         fresh = []
         for row in rows:
-            key = row[1] or encode(row)
-            number = self._numbers.get(key)
+            name = row[1]  # what tells shapes apart: a source whose shapes have no names cannot be laid
+            assert name, row
+            number = self._numbers.get(name)
             if number is None:
-                number = self._numbers[key] = len(self.rows)
+                number = self._numbers[name] = len(self.rows)
                 self.rows.append(None)
                 fresh.append((number, row))
             numbers.append(number)
@@ -104,7 +106,8 @@ def lay(source: Source) -> bytes:
         records.append(record)
     errors = _laid_errors(source.errors(), layout)
     lines = [encode(line) for line in (*records, errors, source.waiters(), *layout.rows)]
-    lengths = [len(line.encode()) + 1 for line in lines]
+    sizes = [len(line.encode()) + 1 for line in lines]
+    lengths = [sum(sizes[first : first + BLOCK]) for first in range(0, len(sizes), BLOCK)]
     head = [source.header, list(source.names), list(source.names.values()), lengths]
     return "".join(f"{line}\n" for line in (*map(encode, head), *lines)).encode()
 

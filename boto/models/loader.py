@@ -12,6 +12,12 @@ SUFFIX = ".lines"
 _descriptions: dict[str, Description] = {}
 
 
+def text(path: str) -> str:
+    """The text of any other file of package data; whoever reads it keeps what it makes of it."""
+    with open(path, "rb") as file:
+        return file.read().decode()
+
+
 def load(path: str) -> Description:
     """The description in a file of fact lines. The same object for everybody: descriptions never change."""
     found = _descriptions.get(path)
