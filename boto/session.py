@@ -49,7 +49,7 @@ class Session:
     def __init__(self, *, registry: Registry = registry, **options: Any) -> None:
         self.registry = registry
         self._options = options
-        self._connections: dict[Hashable, Any] = {}
+        self._connections: list[tuple[dict[str, Any], Any]] = []
         self._credentials: dict[Hashable, CredentialCache] = {}
         self._files: dict[Hashable, Files] = {}
         check_options(options, self._service_options(options))
@@ -89,10 +89,13 @@ class Session:
         return make(Service, name or read_description.id, read_description)
 
     def _made(self, kind: type[Service[Any]], options: Mapping[str, Any]) -> Service[Any]:
-        settings = self._sources(options)
+        settings = self._sources(options, kind.provider.ambient)
         return kind(self, settings, lambda: self._connection(settings))
 
-    def _sources(self, options: Mapping[str, Any]) -> Sources:
+    def _sources(self, options: Mapping[str, Any], ambient: bool) -> Sources:
+        """The settings for these options, and for what surrounds them now if that speaks for the service."""
+        if not ambient:
+            return Sources({}, "", options, Files.none())
         env = dict(environ)
         key = tuple(env.get(name) for name in _FILES)
         files = self._files.get(key)
@@ -108,17 +111,20 @@ class Session:
         if given is not None:
             return given
         options = {name: settings.get(name) for name in _NETWORK}
-        key = tuple(value if isinstance(value, (str, float, bool)) else repr_id(value) for value in options.values())
-        made = self._connections.get(key)
-        if made is None:
-            from boto.registry import load
+        for known, made in self._connections:
+            if known == options:
+                return made
+        from boto.registry import load
 
-            made = self._connections.setdefault(key, load(self._connection_kind)(**options))
+        made = load(self._connection_kind)(**options)
+        self._connections.append((options, made))
         return made
 
     def credentials(self, provider: Provider, settings: Sources) -> CredentialCache | None:
         """The credentials for these settings, shared by services that ask for the same."""
         key = provider.identity(settings)
+        if key is None:
+            return provider.credential_cache(settings)
         made = self._credentials.get(key)
         if made is None:
             made = self._credentials.setdefault(key, provider.credential_cache(settings))
@@ -141,7 +147,7 @@ class Session:
 
     def close(self) -> Any:
         """Closes all connections of this session; later calls open them again. Awaitable on asyncio."""
-        closed = [connection.close() for connection in self._connections.values()]
+        closed = [connection.close() for _, connection in self._connections]
         awaitable = [one for one in closed if hasattr(one, "__await__")]
         return _all(awaitable) if self._is_async() else None
 
@@ -172,10 +178,6 @@ class Session:
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}={value!r}" for name, value in self._options.items() if name not in _SECRET)
         return f"<Session {shown}>" if shown else "<Session>"
-
-
-def repr_id(value: Any) -> Hashable:
-    return None if value is None else id(value)
 
 
 def _restored(kind: type[Session], name: str, options: dict[str, Any]) -> Service[Any]:

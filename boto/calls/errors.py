@@ -80,6 +80,7 @@ class ServiceErrors:
         self._description = description
         self._codes = codes or {}
         self._classes: dict[str, type[errors.ServiceError]] = {}
+        self._named: dict[str, str] | None = None
 
     def of(self, info: ErrorInfo, status: int) -> type[errors.ServiceError]:
         """The class to raise for an answer of failure."""
@@ -90,11 +91,12 @@ class ServiceErrors:
 
     def _names(self) -> dict[str, str]:
         """Error code -> name of the modelled error. A code often differs from the name in the description."""
-        names: dict[str, str] = {}
-        for name, facts in self._description.errors.items():
-            names.setdefault(name, name)
-            names[facts.get("code") or name] = name
-        return names
+        if self._named is None:
+            self._named = {}
+            for name, facts in self._description.errors.items():
+                self._named.setdefault(name, name)
+                self._named[facts.get("code") or name] = name
+        return self._named
 
     def _class(self, name: str) -> type[errors.ServiceError]:
         known = self._classes.get(name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from boto.calls.response import Response
 from boto.middleware.stack import Call
 from boto.parsers.base import Metadata
@@ -39,7 +41,7 @@ class Request:
     def send(self) -> Flow[Response]:
         """Sends the request through all the middleware; the response may still be an error."""
         plan = yield from self.service.plan(self.operation)
-        metadata = Metadata()
+        metadata = Metadata(monotonic())
         http = yield from plan.proceed(self._call(plan, metadata))
         metadata.status = http.status
         metadata.headers = http.headers
@@ -49,15 +51,11 @@ class Request:
     def prepare(self) -> Flow[HTTPRequest]:
         """The HTTP request as it would be sent now, signed."""
         plan: Plan = yield from self.service.plan(self.operation)
-        prepared = yield from plan.prepare(self._call(plan, Metadata()))
+        prepared = yield from plan.prepare(self._call(plan, Metadata(monotonic())))
         return prepared  # type: ignore[return-value] - this stack ends before the exchange
 
     def _call(self, plan: Plan, metadata: Metadata) -> Call:
-        deadline = None
-        if plan.timeout is not None:
-            from time import monotonic
-
-            deadline = monotonic() + plan.timeout
+        deadline = None if plan.timeout is None else metadata.started + plan.timeout
         return Call(plan, self.params, metadata, deadline, self.url)
 
     def __repr__(self) -> str:

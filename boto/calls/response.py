@@ -45,10 +45,12 @@ class Response:
         parsed, request_id = self.plan.parser.parse(self.http, self.plan.operation, form)
         if request_id is not None:
             self.metadata.request_id = request_id
-        if isinstance(parsed, list):
+        if isinstance(parsed, dict):
+            value = Result(parsed)
+        elif isinstance(parsed, list):
             value = ResultList(parsed)
         else:
-            value = Result(parsed)
+            return parsed  # a text or a number, from a service that nobody described
         value.metadata = self.metadata
         self._values[form] = value
         return value

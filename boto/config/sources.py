@@ -41,6 +41,15 @@ class Files:
         self.boto_files: Final = boto_files
         self.loaded = False
 
+    @classmethod
+    def none(cls) -> Files:
+        """No files at all, for services that the files of AWS's tools do not speak for."""
+        from boto.config.files import Profiles
+
+        files = cls({}, "", ())
+        files.profiles, files.boto, files.loaded = Profiles({}, {}), {}, True
+        return files
+
     def load(self) -> None:
         """Read them all; once."""
         if self.loaded:

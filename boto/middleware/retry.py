@@ -7,6 +7,8 @@ carried out is sent again only if repeating it does no harm (`Plan.repeatable`).
 
 from __future__ import annotations
 
+from time import monotonic
+
 from boto.core.errors import BotoError, ConnectFailed, Timeout
 from boto.core.steps import Sleep
 
@@ -101,6 +103,7 @@ class Retry:
         metadata = call.metadata
         while True:
             metadata.attempts += 1
+            metadata.timeline.append((f"attempt {metadata.attempts}", monotonic() - metadata.started))
             failed: BotoError | None = None
             response: HTTPResponse | None = None
             try:
@@ -108,6 +111,7 @@ class Retry:
             except (ConnectFailed, Timeout) as error:
                 failed = error
             else:
+                metadata.timeline.append((f"answer {response.status}", monotonic() - metadata.started))
                 if response.status < 400:
                     return response
             delay = self.delay(call, response, failed)
@@ -141,8 +145,4 @@ class Retry:
         return not sent or self.plan.repeatable
 
     def in_time(self, call: Call, delay: float) -> bool:
-        if call.deadline is None:
-            return True
-        from time import monotonic
-
-        return monotonic() + delay < call.deadline
+        return call.deadline is None or monotonic() + delay < call.deadline

@@ -13,6 +13,8 @@ and its class decides with `bind(plan)` whether it has anything to do for an ope
 
 from __future__ import annotations
 
+from time import monotonic
+
 from boto.core.steps import Send
 
 TYPE_CHECKING = False
@@ -143,8 +145,6 @@ def exchange(call: Call) -> Flow[HTTPResponse]:
     """The innermost flow: one HTTP exchange."""
     if call.deadline is None:
         return (yield from Send(call.request, call.plan.stream))
-    from time import monotonic
-
     return (yield from Send(call.request, call.plan.stream, max(call.deadline - monotonic(), 0.001)))
 
 

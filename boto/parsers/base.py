@@ -41,12 +41,13 @@ class Metadata:
     """What surrounded an answer. The same object hangs on results, pages, Response and ServiceError.
 
     `delays` has the seconds slept before each further attempt; `timeline` pairs of (what, seconds since the
-    call began).
+    call began); `started` is when that was, on the monotonic clock.
     """
 
-    __slots__ = ("attempts", "delays", "headers", "request_id", "status", "timeline")
+    __slots__ = ("attempts", "delays", "headers", "request_id", "started", "status", "timeline")
 
-    def __init__(self) -> None:
+    def __init__(self, started: float = 0.0) -> None:
+        self.started: Final = started
         self.request_id: str | None = None
         self.status: int = 0
         self.headers: Headers = Headers()

@@ -200,8 +200,9 @@ class Service(_Base[M]):
         return self.session.restoring(self)
 
     def __repr__(self) -> str:
-        where = self.provider.where(self) or "unknown"
-        return f"<{self.name} service, region {self.region or 'unknown'}, endpoint {where}>"
+        region = f"region {self.region}" if self.region else "no region"
+        where = self.provider.where(self)
+        return f"<{self.name} service, {region}, {f'endpoint {where}' if where else 'no endpoint'}>"
 
     if not TYPE_CHECKING:
 

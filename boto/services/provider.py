@@ -27,6 +27,8 @@ class Provider:
     name: str = ""
     # Whether a request that may have been carried out can be repeated even if its HTTP method does not promise so.
     repeats_posts: bool = False
+    # Whether the environment and the shared files of AWS's tools speak for these services.
+    ambient: bool = False
     # Error codes whose words mislead, with the category that is meant.
     error_codes: Mapping[str, type[ServiceError]] = {}
 
@@ -46,9 +48,9 @@ class Provider:
         """The description of a shipped service."""
         raise LookupError(name)
 
-    def identity(self, settings: Sources) -> Hashable:
-        """What decides which credentials are meant; services that agree in it share them."""
-        return (self.name, id(settings.options.get("credentials")))
+    def identity(self, settings: Sources) -> Hashable | None:
+        """What decides which credentials are meant: services that agree in it share them. None shares nothing."""
+        return None
 
     def credential_cache(self, settings: Sources) -> CredentialCache:
         """Where the credentials of calls come from, for these settings."""

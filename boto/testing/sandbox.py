@@ -58,6 +58,9 @@ def sandbox(region: str = "us-east-1") -> Iterator[Sandbox]:
     except ImportError as error:
         raise MissingExtra("boto.testing.sandbox()", "sandbox") from error
 
+    import logging
+
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # it would print a line for every request
     server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()

@@ -24,5 +24,6 @@ class Fog(boto.Service):
 
     @boto.flow
     def start_all(self):
-        machines = yield from self.list_machines.steps(state="stopped")
-        return [(yield from self.start_machine.steps(id=machine["id"])) for machine in machines]
+        stopped = yield from self.list_machines.steps(state="stopped")
+        starts = [self.start_machine.steps(id=machine["id"]) for machine in stopped]
+        return (yield from boto.steps.Gather(starts, limit=4))

@@ -31,8 +31,8 @@ _OLD_NAMES = {
     "vpc": "ec2",
 }
 
-# What decides whose credentials are meant: these options, and these variables of the environment.
-_IDENTITY = ("credentials", "aws_access_key_id", "aws_secret_access_key", "aws_session_token", "profile")
+# Credentials as options, and the variables of the environment that decide whose credentials are meant.
+_GIVEN = ("credentials", "aws_access_key_id", "aws_secret_access_key", "aws_session_token")
 _VARIABLES = (
     "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_PROFILE",
     "AWS_DEFAULT_PROFILE", "AWS_CREDENTIAL_EXPIRATION", "AWS_ACCOUNT_ID",
@@ -49,6 +49,7 @@ class AWS(Provider):
     # Every operation of AWS may be repeated: those for which it would matter carry an idempotency token, and
     # AWS's own SDKs repeat all.
     repeats_posts = True
+    ambient = True
 
     def __init__(self) -> None:
         self._names: dict[str, str] | None = None
@@ -81,18 +82,18 @@ class AWS(Provider):
 
         return load(f"{_DATA}/{name}.lines")
 
-    def identity(self, settings: Sources) -> Hashable:
-        options, env = settings.options, settings.env
-        files = id(settings.files)
-        said = tuple(options.get(name) for name in _IDENTITY if name != "credentials")
-        return (self.name, files, id(options.get("credentials")), said, tuple(env.get(name) for name in _VARIABLES))
+    def identity(self, settings: Sources) -> Hashable | None:
+        if any(settings.options.get(name) is not None for name in _GIVEN):
+            return None
+        variables = tuple(settings.env.get(name) for name in _VARIABLES)
+        return (self.name, settings.files, settings.options.get("profile"), variables)
 
     def credential_cache(self, settings: Sources) -> CredentialCache:
         from boto.auth.cache import CredentialCache
         from boto.auth.providers.default import default_chain
         from boto.auth.providers.static import given
 
-        asked = given(*(settings.options.get(name) for name in _IDENTITY[:4]))
+        asked = given(*(settings.options.get(name) for name in _GIVEN))
         return CredentialCache(asked or default_chain(settings, "AWS"))
 
     def endpoint(self, service: Service[Any], operation: Operation) -> Callable[[dict[str, Any]], Endpoint]:

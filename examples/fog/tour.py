@@ -1,0 +1,17 @@
+"""Calls the fog cloud as a user of `boto_fog` would; needs nothing but boto."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import boto
+from boto_fog import Fog
+from server import fog_cloud
+
+boto.register(Fog)
+with fog_cloud() as url:
+    c = boto.connect_fog(endpoint_url=url, credentials=boto.Credentials("fog-key", "fog-secret"))
+    assert [machine["id"] for machine in c.start_all()] == ["m1", "m3"]
+    print(c.list_machines())
+print(len(boto.list_services("aws")), "services of AWS;", boto.connect_ec2(region="eu-west-1"))
