@@ -9,8 +9,8 @@ The first endpoint or error that is reached is the answer; when a tree has none,
 
 Rules are compiled to closures. A rule set from elsewhere is compiled as a whole, so that a mistake in it is
 a ConfigError with the place (`rules[2].conditions[0].argv[1]`) before the first call. The rule sets that
-come with this library were compiled once when they were built: of these each subtree is compiled when it is
-first entered, as most programs see a few branches only (S3's rules have hundreds).
+come with this library were compiled once when they were built: of these each subtree and each endpoint is
+compiled when it is first entered, as most programs see a few branches only (S3's rules have hundreds).
 
 The shipped form differs from the published one in one thing: repeated nodes stand once in a list `shared`
 and are pointed at with `{"$": index}`, so that they are also compiled once.
@@ -151,25 +151,15 @@ class _Compiler:
 
     def _outcome(self, source: dict[str, Any], kinds: Kinds, where: str) -> Rule:
         kind = source["type"]
-        if kind == "tree":
-            if self._trusted:
-                return self._later(source["rules"], kinds, f"{where}.rules")
-            return self.rules(source.get("rules"), kinds, f"{where}.rules")
         if kind == "error":
             return self._error(source, kinds, where)
-        return self._endpoint(source, kinds, where)
 
-    def _later(self, source: Any, kinds: Kinds, where: str) -> Rule:
-        """Rules that are compiled when they are first entered."""
-        rule: Rule | None = None
+        def compiled() -> Rule:
+            if kind == "tree":
+                return self.rules(source.get("rules"), kinds, f"{where}.rules")
+            return self._endpoint(source, kinds, where)
 
-        def later(s: Scope) -> Endpoint | None:
-            nonlocal rule
-            if rule is None:
-                rule = self.rules(source, kinds, where)
-            return rule(s)
-
-        return later
+        return _later(compiled) if self._trusted else compiled()
 
     def _error(self, source: dict[str, Any], kinds: Kinds, where: str) -> Rule:
         words = self._expressions.compile(source.get("error"), kinds, f"{where}.error").evaluate
@@ -215,6 +205,19 @@ class _Compiler:
             elements = [self._value(value, kinds, f"{where}[{i}]") for i, value in enumerate(source)]
             return lambda s: [element(s) for element in elements]
         return self._expressions.compile(source, kinds, where).evaluate
+
+
+def _later(compiled: Callable[[], Rule]) -> Rule:
+    """A rule that is compiled when it is first entered."""
+    rule: Rule | None = None
+
+    def later(s: Scope) -> Endpoint | None:
+        nonlocal rule
+        if rule is None:
+            rule = compiled()
+        return rule(s)
+
+    return later
 
 
 def _guarded(conditions: list[Evaluate], outcome: Rule) -> Rule:

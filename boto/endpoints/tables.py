@@ -28,6 +28,7 @@ from boto.core.errors import ConfigError, NoEndpoint, NoRegion, UnknownService
 from boto.endpoints.base import Endpoint, Parameter, auth_of
 from boto.endpoints.functions import is_host_label
 from boto.endpoints.partitions import Partitions
+from boto.models.loader import text
 from boto.models.rows import decode
 
 TYPE_CHECKING = False
@@ -112,8 +113,7 @@ class Tables:
 
     def _read(self, suffix: str) -> str:
         """A file's text, with a line break before the first line as before any other."""
-        with open(f"{self.path}.{suffix}", "rb") as file:
-            return "\n" + file.read().decode()
+        return "\n" + text(f"{self.path}.{suffix}")
 
     @property
     def partitions(self) -> Partitions:
