@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from random import Random
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 _NAMESPACE = "http://ec2.amazonaws.com/doc/2016-11-15/"
 _TYPES = ("t3.micro", "m6i.large", "c7g.xlarge", "r6a.2xlarge", "m5.24xlarge")
 _STATES = ((16, "running"), (80, "stopped"), (0, "pending"), (64, "stopping"))
@@ -81,13 +77,8 @@ def _instance(random: Random, number: int, account: int) -> str:
     address = _address(random)
     name = f"ip-{address.replace('.', '-')}.eu-west-1.compute.internal"
     subnet, vpc, image = _hex(random, 17), _hex(random, 17), _hex(random, 17)
-    fields: list[Callable[[], str]] = [
-        lambda: _group(random),
-        lambda: _disk(random),
-        lambda: _tags(random, number),
-    ]
-    group, disk, tags = (field() for field in fields)
-    network = _interface(random, account, address, name, subnet, vpc, group)
+    group, disk, tags = _group(random), _disk(random), _tags(random, number)
+    network = _interface(random, (str(account), address, name, subnet, vpc), group)
     return f"""<item>
     <instanceId>i-{_hex(random, 17)}</instanceId>
     <imageId>ami-{image}</imageId>
@@ -186,9 +177,8 @@ def _tags(random: Random, number: int) -> str:
     </tagSet>"""
 
 
-def _interface(
-    random: Random, account: int, address: str, name: str, subnet: str, vpc: str, group: str
-) -> str:
+def _interface(random: Random, place: tuple[str, ...], group: str) -> str:
+    account, address, name, subnet, vpc = place
     return f"""
         <item>
             <networkInterfaceId>eni-{_hex(random, 17)}</networkInterfaceId>

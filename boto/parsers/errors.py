@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from boto.models.shapes import Shape
 
 _SNIPPET = 200
+_HEADERS = ("x-amzn-requestid", "x-amz-request-id", "x-request-id")
 _REQUEST_ID = ("RequestId", "RequestID", "requestId")
 
 
@@ -34,6 +35,11 @@ def bad_answer(response: HTTPResponse, operation: Operation, why: str) -> BadAns
     shown = "" if _secret(operation.output, set()) else snippet(response.body)
     where = f"{operation.name}: the answer {why} [HTTP {response.status}]"
     return BadAnswer(where, response.status, shown)
+
+
+def header_id(response: HTTPResponse) -> str | None:
+    """The request id that the headers tell."""
+    return next((str(response.headers[name]) for name in _HEADERS if name in response.headers), None)
 
 
 def snippet(body: bytes) -> str:

@@ -176,23 +176,10 @@ class Scanner:
         return flat_leaf
 
     def _sequence(self, plan: Sequence) -> Scan:
-        start, close = plan.wire, "/" + plan.wire
         item = plan.item
         if type(item) is Scalar:
-            read = item.strict
-
-            def leaves(pairs: Pairs, end: str) -> list[Any]:
-                found = []
-                for tag, text in pairs:
-                    if tag == start and next(pairs)[0] == close:
-                        found.append(text if read is None else read(text))
-                    elif tag == end:
-                        return found
-                    else:
-                        raise Unusual
-                raise Unusual
-
-            return leaves
+            return _leaves(plan.wire, item.strict)
+        start, close = plan.wire, "/" + plan.wire
         inside = self._of(item)
 
         def items(pairs: Pairs, end: str) -> list[Any]:
@@ -223,6 +210,27 @@ class Scanner:
             raise Unusual
 
         return entries
+
+
+def _leaves(start: str, read: Callable[[str], Any] | None) -> Scan:
+    """A list of leaves."""
+    close = "/" + start
+    lone = start + "/"
+
+    def leaves(pairs: Pairs, end: str) -> list[Any]:
+        found = []
+        for tag, text in pairs:
+            if tag == start and next(pairs)[0] == close:
+                found.append(text if read is None else read(text))
+            elif tag == end:
+                return found
+            elif tag == lone and read is None:
+                found.append("")
+            else:
+                raise Unusual
+        raise Unusual
+
+    return leaves
 
 
 def _exactly_one(scan: Scan) -> Scan:
@@ -289,7 +297,8 @@ def _stranger(plan: Record, tag: str) -> Entry:
 
 def _pairs(body: bytes) -> Pairs:
     """Tags and the texts behind them, proven to come from brackets that alternate."""
-    if body.translate(None, _PLAIN) != b"<>" * body.count(b"<"):
+    brackets = body.translate(None, _PLAIN)
+    if brackets != b"<>" * (len(brackets) >> 1):
         raise Unusual
     text = body.decode()
     if not text.isascii() and ("\ufffe" in text or "\uffff" in text):

@@ -14,6 +14,7 @@ from __future__ import annotations
 from boto.core.naming import snake
 from boto.models.shapes import BODY
 from boto.parsers.base import MODEL, WIRE
+from boto.parsers.errors import bad_answer, header_id, xml_error
 from boto.parsers.plan import Field, Plans, Record
 from boto.parsers.scan import Scanner, Unusual
 
@@ -77,15 +78,11 @@ class XMLParser:
 
     def parse_error(self, response: HTTPResponse, operation: Operation) -> ErrorInfo:
         """What an answer of failure says. Never raises."""
-        from boto.parsers.errors import xml_error
-
         return xml_error(response, operation, self.request_id(response))
 
     def request_id(self, response: HTTPResponse) -> str | None:
         """The request id as far as the headers tell it."""
-        headers = response.headers
-        found = headers.get("x-amzn-requestid") or headers.get("x-amz-request-id")
-        return None if found is None else str(found)
+        return header_id(response)
 
     def _compile(self, operation: Operation, form: Form) -> Answer:
         plans = Plans(form)
@@ -146,7 +143,7 @@ class QueryParser(XMLParser):
             return value, request_id
         key = snake(answer.wrapper) if form == WIRE else _RESULT
         if key not in value and _expects(operation):
-            raise _bad(response, operation, f"has no <{answer.wrapper}>")
+            raise bad_answer(response, operation, f"has no <{answer.wrapper}>")
         return value if form == WIRE else value.get(key, {}), request_id
 
 
@@ -172,7 +169,7 @@ def _walk(envelope: Record, response: HTTPResponse, operation: Operation) -> tup
 
     body = response.body
     if not body.strip():
-        raise _bad(response, operation, "is empty")
+        raise bad_answer(response, operation, "is empty")
     try:
         root = tree(body)
         name = local(root.tag)
@@ -188,10 +185,4 @@ def _walk(envelope: Record, response: HTTPResponse, operation: Operation) -> tup
     start = body[:256].lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html")):
         why = "is an HTML page; is there a proxy in the way?"
-    raise _bad(response, operation, why)
-
-
-def _bad(response: HTTPResponse, operation: Operation, why: str) -> Exception:
-    from boto.parsers.errors import bad_answer
-
-    return bad_answer(response, operation, why)
+    raise bad_answer(response, operation, why)

@@ -7,20 +7,21 @@ from datetime import UTC, datetime
 from typing import Any
 
 import botocore.parsers
+from hypothesis import given, settings
+from xml_documents import answers, both, broken
+
 from boto.core.errors import BadAnswer
 from boto.core.http import HTTPResponse
 from boto.parsers.base import MODEL, SOURCE, WIRE
 from boto.parsers.scan import Scanner, Unusual
 from boto.parsers.walk import Unreadable, local, record, tree
 from boto.parsers.xml import EC2Parser, QueryParser
-from documents import answers, both, broken
-from hypothesis import given, settings
 
 PARSERS: dict[str, Any] = {"ec2": EC2Parser(), "query": QueryParser()}
 
 
 def exact(value: Any) -> Any:
-    """Comparable with types and all: 1, 1.0 and True differ, NaN equals itself, the order of keys does not count."""
+    """Comparable with types and all: 1, 1.0 and True differ, NaN is NaN, the order of keys does not count."""
     if isinstance(value, dict):
         return {key: exact(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):

@@ -6,9 +6,10 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import botocore.model
+from hypothesis import strategies as st
+
 from boto.models.c2j import ServiceModel
 from boto.models.description import Description
-from hypothesis import strategies as st
 
 SCALARS = ("string", "integer", "long", "float", "double", "boolean", "timestamp", "blob")
 NAMES = (
@@ -46,7 +47,7 @@ TEXTS = st.one_of(
 )
 
 
-def service(shapes: dict[str, Any], protocol: str = "query", **operation: Any) -> dict[str, Any]:
+def service(shapes: dict[str, Any], protocol: str = "query") -> dict[str, Any]:
     """A model of one operation, `Ask`, that answers with the shape `Output`."""
     output = {"shape": "Output", **({"resultWrapper": "AskResult"} if protocol == "query" else {})}
     return {
@@ -55,7 +56,7 @@ def service(shapes: dict[str, Any], protocol: str = "query", **operation: Any) -
             "signatureVersion": "v4", "uid": "x-2020-01-01", "serviceFullName": "X",
         },
         "operations": {
-            "Ask": {"name": "Ask", "http": {"method": "POST", "requestUri": "/"}, "output": output, **operation}
+            "Ask": {"name": "Ask", "http": {"method": "POST", "requestUri": "/"}, "output": output}
         },
         "shapes": shapes,
     }  # fmt: skip
@@ -122,7 +123,7 @@ def models(draw: st.DrawFn) -> dict[str, Any]:
 
 
 class Writer:
-    """Writes an answer of a model. With `odd` it takes liberties that XML allows, and services sometimes take."""
+    """Writes an answer of a model. With `odd` it takes liberties that XML allows and services take."""
 
     def __init__(self, draw: st.DrawFn, model: dict[str, Any], odd: bool, repeats: bool = True) -> None:
         self.repeats = repeats
@@ -169,8 +170,10 @@ class Writer:
             return self.text(self.draw(TEXTS))
         if self.odd and self.chance(20):
             return self.draw(st.sampled_from(["", " ", "?"]))
-        choices = {**NUMBERS, "float": FLOATS, "double": FLOATS, "timestamp": TIMES, "boolean": ("true", "false"),
-                   "blob": ("", "aGVsbG8=", "AA==")}  # fmt: skip
+        choices = {
+            **NUMBERS, "float": FLOATS, "double": FLOATS, "timestamp": TIMES,
+            "boolean": ("true", "false"), "blob": ("", "aGVsbG8=", "AA=="),
+        }  # fmt: skip
         return self.draw(st.sampled_from(choices[kind]))
 
     def member(self, ref: dict[str, Any], tag: str, depth: int) -> str:
