@@ -125,11 +125,10 @@ def _laid_errors(record: dict[str, Any], layout: Layout) -> dict[str, Any]:
 
 def source_root() -> Path:
     """Where the pinned botocore keeps its data."""
-    import botocore
-
+    botocore = importlib.import_module("botocore")
     if botocore.__version__ != VERSION:
         sys.exit(f"the facts come from botocore {VERSION}; installed is {botocore.__version__}")
-    return Path(botocore.__file__).parent / "data"
+    return Path(str(botocore.__file__)).parent / "data"
 
 
 def services(root: Path) -> Iterator[tuple[str, Path]]:

@@ -21,8 +21,6 @@ takes longer to import than a service takes to connect.
 
 from __future__ import annotations
 
-from itertools import accumulate
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +101,9 @@ class FactLines:
         if not offsets:  # two threads may both find out; they come to the same
             file.seek(self._table)
             lengths = file.readline()
-            offsets = list(accumulate(decode(lengths.decode()), initial=self._table + len(lengths)))
+            offsets = [self._table + len(lengths)]
+            for length in decode(lengths.decode()):
+                offsets.append(offsets[-1] + length)
             self._offsets = offsets
         block, skip = divmod(first, BLOCK)
         start = offsets[block]

@@ -277,7 +277,8 @@ def test_errors() -> None:
 
 def test_paging_and_waiters() -> None:
     pagination = {"Act": {"input_token": "Marker", "output_token": ["A", "B"], "result_key": "Items",
-                          "limit_key": "Max", "more_results": "More", "non_aggregate_keys": ["Owner"]}}  # fmt: skip
+                          "limit_key": "Max", "more_results": "More",
+                          "non_aggregate_keys": ["Owner"]}}  # fmt: skip
     acceptor = {"state": "success", "matcher": "path", "argument": "x", "expected": "up"}
     status = {"state": "retry", "matcher": "status", "expected": 404}
     waiters = {"ZooOpen": {"operation": "Act", "delay": 5, "maxAttempts": 3, "acceptors": [acceptor, status]}}
