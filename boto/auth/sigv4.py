@@ -38,7 +38,7 @@ _QUERY_FIELDS = frozenset(
 class SigningKey:
     """The key of one secret for one day, region and service, and the texts that go with it."""
 
-    __slots__ = ("credential", "hmac", "scope", "secret")
+    __slots__ = ("_algorithm", "credential", "header", "hmac", "scope", "secret")
 
     def __init__(
         self, labels: Labels, access_key: str, secret: str, date: str, region: str, service: str
@@ -48,8 +48,14 @@ class SigningKey:
             key = HMACKey(key).digest(part.encode())
         self.secret: Final = secret
         self.hmac: Final = HMACKey(key)
+        self._algorithm: Final = labels.algorithm
         self.scope: Final = f"{date}/{region}/{service}/{labels.terminator}"
         self.credential: Final = f"{access_key}/{self.scope}"
+        self.header: Final = f"{labels.algorithm} Credential={self.credential}, SignedHeaders="
+
+    def to_sign(self, stamp: str, canonical: str) -> str:
+        """The text that is signed: it names the canonical request by its hash."""
+        return f"{self._algorithm}\n{stamp}\n{self.scope}\n{sha256(canonical.encode()).hexdigest()}"
 
 
 class SigV4:
@@ -73,14 +79,10 @@ class SigV4:
         """A copy of the request with an Authorization header; one that was there is replaced."""
         stamp, key = self._key(credentials, scope)
         items, names, canonical = self._headers(request, credentials, scope, stamp)
-        signature = key.hmac.hexdigest(self._to_sign(stamp, key, canonical).encode())
-        labels = self.labels
-        items["authorization"] = (
-            "Authorization",
-            f"{labels.algorithm} Credential={key.credential}, SignedHeaders={names}, Signature={signature}",
-        )
+        signature = key.hmac.hexdigest(key.to_sign(stamp, canonical).encode())
+        items["authorization"] = ("Authorization", f"{key.header}{names}, Signature={signature}")
         if credentials.token and scope.options.get("omit_token"):
-            items[labels.token.lower()] = (labels.token, credentials.token)
+            items[self.labels.token_key] = (self.labels.token, credentials.token)
         headers = Headers.__new__(Headers)
         headers._items = items
         return HTTPRequest(request.method, request.url, headers, request.body)
@@ -94,7 +96,7 @@ class SigV4:
         stamp, key = self._key(credentials, scope)
         query, canonical = self._query(request, credentials, scope, stamp, key, int(expires_in))
         prefix = self.labels.header
-        signature = key.hmac.hexdigest(self._to_sign(stamp, key, canonical).encode())
+        signature = key.hmac.hexdigest(key.to_sign(stamp, canonical).encode())
         query = f"{query}&{prefix}Signature={signature}"
         if credentials.token and scope.options.get("omit_token"):
             query = f"{query}&{self.labels.token}={quote(credentials.token)}"
@@ -113,10 +115,7 @@ class SigV4:
             canonical = self._headers(request, credentials, scope, stamp)[2]
         else:
             canonical = self._query(request, credentials, scope, stamp, key, int(expires_in))[1]
-        return canonical, self._to_sign(stamp, key, canonical)
-
-    def _to_sign(self, stamp: str, key: SigningKey, canonical: str) -> str:
-        return f"{self.labels.algorithm}\n{stamp}\n{key.scope}\n{sha256(canonical.encode()).hexdigest()}"
+        return canonical, key.to_sign(stamp, canonical)
 
     def _headers(
         self, request: HTTPRequest, credentials: Any, scope: Scope, stamp: str
@@ -137,15 +136,12 @@ class SigV4:
             hashed = items[content][1]
         else:
             hashed = payload_hash(request, options)
-            if options.get("content_sha256"):
+            if options and options.get("content_sha256"):
                 items[content] = (labels.content, hashed)
-        if "host" in items:
-            names, signed = self._orders[tuple(items)]
-            lines = canonical_headers(items, names)
-        else:
-            items["host"] = ("Host", host)
-            names, signed = self._orders[tuple(items)]
-            lines = canonical_headers(items, names)
+        own_host = items.setdefault("host", ("Host", host))
+        names, signed = self._orders[tuple(items)]
+        lines = canonical_headers(items, names)
+        if own_host[1] is host:
             del items["host"]  # the transport writes it
         if path != "/":
             path = canonical_path(

@@ -95,11 +95,13 @@ def split(url: str) -> tuple[str, str, str, str]:
     scheme, _, rest = url.partition("://")
     if "#" in rest:
         rest = rest.partition("#")[0]
-    head, _, query = rest.partition("?")
-    host, slash, path = head.partition("/")
+    query = ""
+    if "?" in rest:
+        rest, _, query = rest.partition("?")
+    host, slash, path = rest.partition("/")
+    scheme = scheme.lower()
     if "@" in host:
         host = host.rpartition("@")[2]
-    scheme = scheme.lower()
     if ":" in host:
         host = host.removesuffix(_DEFAULT_PORTS.get(scheme, ":"))
     return scheme, host.lower(), slash + path, query

@@ -18,8 +18,8 @@ def test_names_are_not_used_twice():
 def test_every_documented_option_is_there():
     documented = (
         "region endpoint_url profile aws_access_key_id aws_secret_access_key aws_session_token credentials "
-        "signer connection proxies proxy_auth basic_auth verify cert transport connect_timeout read_timeout timeout "
-        "retries use_fips_endpoint use_dualstack_endpoint form"
+        "signer connection proxies proxy_auth basic_auth verify cert transport connect_timeout read_timeout "
+        "timeout retries use_fips_endpoint use_dualstack_endpoint form"
     )
     assert set(documented.split()) <= OPTIONS
 
