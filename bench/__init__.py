@@ -1,0 +1,1 @@
+"""What this library costs, side by side with boto3: `python -m bench`."""
