@@ -120,8 +120,13 @@ def canonical_headers(items: HeaderItems, names: list[str]) -> str:
     lines = "".join([f"{name}:{items[name][1]}\n" for name in names])
     # Few values have white space at all; of those that do nearly all are this parameter of a Content-Type.
     if "\t" in lines or (" " in lines and " " in lines.replace("; charset=utf-8\n", "\n")):
-        lines = "".join([f"{name}:{' '.join(items[name][1].split())}\n" for name in names])
+        lines = "".join([f"{name}:{_trimmed(items[name][1])}\n" for name in names])
     return lines
+
+
+def _trimmed(value: str) -> str:
+    """White space of a header is space and tab (RFC 9110, 5.6.3), and nothing else that Unicode calls so."""
+    return " ".join([word for word in value.replace("\t", " ").split(" ") if word])
 
 
 def payload_hash(request: HTTPRequest, options: dict[str, Any]) -> str:

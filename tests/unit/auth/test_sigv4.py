@@ -230,6 +230,10 @@ def test_header_values_are_trimmed_and_their_spaces_collapsed():
     ]
 
 
+def test_only_space_and_tab_are_white_space():
+    assert "one:a\xa0\xa0b\u2003 c" in canonical("https://h/", headers={"One": "a\xa0\xa0b\u2003  c"})
+
+
 def test_repeated_headers_are_signed_as_the_one_header_they_are_sent_as():
     request = HTTPRequest("GET", "https://h/", [("X-A", "1"), ("x-a", " 2")])
     assert "x-a:1, 2" in canonical("https://h/", headers=request.headers)
