@@ -16,7 +16,7 @@ from boto.core.errors import BotoError
 from boto.core.steps import Block, Emit, Gather, Once, Read, Send, Sleep, Undo
 from boto.transport.base import CancelScope, Networked
 from boto.transport.course import Course, inside_itself, no_iteration, no_step, shortened
-from boto.transport.driver import read_within
+from boto.transport.driver import close_stream, read_within
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -248,11 +248,8 @@ async def _cut(running: dict[asyncio.Task[Any], int]) -> None:
 
 def _discard(job: Future[Any]) -> None:
     """Close the answer of a call that nobody waits for any more."""
-    if job.cancelled() or job.exception() is not None:
-        return
-    stream = getattr(job.result(), "stream", None)
-    if stream is not None and hasattr(stream, "close"):
-        stream.close()
+    if not job.cancelled() and job.exception() is None:
+        close_stream(job.result())
 
 
 # By type, for the loop. A subclass of a step is found once, through its bases, and remembered.

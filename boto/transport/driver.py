@@ -15,7 +15,7 @@ from time import sleep
 
 from boto.core.errors import BotoError
 from boto.core.steps import Block, Emit, Gather, Once, Read, Send, Sleep, Undo
-from boto.transport.base import CancelScope, Networked
+from boto.transport.base import CancelScope, Cut, Networked
 from boto.transport.course import Course, inside_itself, no_iteration, no_step, shortened
 
 TYPE_CHECKING = False
@@ -136,12 +136,16 @@ class Connection(Networked):
             return transport.send(step.request, step.stream, timeout, None)
         scope.check()
         try:
-            return transport.send(step.request, step.stream, timeout, scope)
+            response = transport.send(step.request, step.stream, timeout, scope)
         except Exception:
             scope.check()
             raise
         finally:
             scope.forget()
+        if scope.cancelled:  # it came too late, or what came was cut short
+            close_stream(response)
+            raise Cut
+        return response
 
     def _read(self, step: Read, course: Course) -> bytes:
         scope = course.scope
@@ -339,6 +343,13 @@ def read_within(scope: CancelScope, step: Read) -> bytes:
         raise
     finally:
         scope.forget()
+
+
+def close_stream(response: object) -> None:
+    """Close an answer that nobody waits for any more."""
+    close = getattr(getattr(response, "stream", None), "close", None)
+    if close is not None:
+        close()
 
 
 # By type, for the loop. A subclass of a step is found once, through its bases, and remembered.
