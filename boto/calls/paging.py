@@ -126,20 +126,19 @@ def _items(paging: Paging, answer: Any) -> Iterator[Any]:
 class Pages:
     """The pages of an operation; iterate with `for`, or with `async for` on asyncio."""
 
-    def __init__(self, service: Any, operation: Any, params: dict[str, Any], start: str | None = None) -> None:
+    def __init__(self, service: Any, operation: Any, params: dict[str, Any]) -> None:
         self._service = service
         self._operation = service.operation(operation)
         self._params = params
-        self._start = start
-        self.token: str | None = start
+        self.token: str | None = None
 
-    def _first(self) -> tuple[Request, int]:
+    def _first(self, start: str | None = None) -> tuple[Request, int]:
         from boto.calls.request import Request
 
         request = Request(self._service, self._operation, **self._params)
         skip = 0
-        if self._start is not None:
-            changes, url, skip = _decode(self._start)
+        if start is not None:
+            changes, url, skip = _decode(start)
             request.params = {**request.params, **changes}
             request.url = url
         return request, skip
@@ -154,15 +153,16 @@ class Pages:
             self.token = _encode(request, self._params, 0)
             yield from Emit(page)
 
-    def _item_steps(self, limit: int | None) -> Flow[None]:
+    def _item_steps(self, limit: int | None, start: str | None) -> Flow[None]:
         """The flow that emits each item; `token` follows item by item."""
         paging = self._operation.paging
         if paging is None or not (paging.items or self._operation.output.kind == "list"):
             raise ConfigError(
                 f"{self._operation.snake} has no items the description knows of; iterate its pages, or use search()"
             )
-        following_request, skip = self._first()
-        request: Request | None = following_request
+        request: Request | None
+        request, skip = self._first(start)
+        self.token = start
         left = limit
         while request is not None and left != 0:
             response = yield from request.send()
@@ -199,9 +199,7 @@ class Pages:
 
     def items(self, limit: int | None = None, start: str | None = None) -> Any:
         """Iterates the items of all pages, at most `limit`, from the resume token `start`."""
-        if start is not None:
-            self._start = self.token = start
-        return self._iterate(self._item_steps(limit))
+        return self._iterate(self._item_steps(limit, start))
 
     def search(self, expression: str) -> Any:
         """Iterates what a JMESPath expression finds in each page; lists are flattened by one level."""
