@@ -11,16 +11,18 @@ if TYPE_CHECKING:
 
     Body: TypeAlias = bytes | Readable | None
 
-# What a request may carry that nobody else should read; shown as "***" in every repr.
-_SECRET_HEADERS = frozenset(
-    ("authorization", "proxy-authorization", "cookie", "set-cookie", "x-amz-security-token", "x-auth-token",
-     "x-api-key", "x-amz-server-side-encryption-customer-key",
-     "x-amz-copy-source-server-side-encryption-customer-key")
+# Words in the names of headers and query parameters whose values nobody else should read: those are shown as
+# `***` in every repr. Clouds put their own prefixes before the same few words.
+_SECRET_WORDS = (
+    "authorization", "cookie", "token", "secret", "password", "signature", "credential", "api-key", "api_key",
+    "apikey", "access-key", "accesskey", "customer-key",
 )  # fmt: skip
-_SECRET_QUERY = frozenset(
-    ("x-amz-signature", "x-amz-security-token", "x-amz-credential", "signature", "awsaccesskeyid", "sig",
-     "access_token", "api_key", "key", "token")
-)  # fmt: skip
+_SECRET_NAMES = frozenset(("key", "sig"))
+
+
+def _secret(name: str) -> bool:
+    name = name.lower()
+    return name in _SECRET_NAMES or any(word in name for word in _SECRET_WORDS)
 
 
 def redact_url(url: str) -> str:
@@ -34,7 +36,7 @@ def redact_url(url: str) -> str:
     fields = []
     for field in query.split("&"):
         name, equals, _ = field.partition("=")
-        fields.append(f"{name}=***" if equals and name.lower() in _SECRET_QUERY else field)
+        fields.append(f"{name}=***" if equals and _secret(name) else field)
     return f"{head}?{'&'.join(fields)}"
 
 
@@ -102,16 +104,18 @@ class Headers:
         return copy
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Headers):
-            if not hasattr(other, "items"):
-                return NotImplemented
-            other = Headers(other)
-        return {k: v[1] for k, v in self._items.items()} == {k: v[1] for k, v in other._items.items()}
+        if isinstance(other, Headers):
+            theirs = other
+        elif hasattr(other, "items"):
+            theirs = Headers(other.items())
+        else:
+            return NotImplemented
+        return {k: v[1] for k, v in self._items.items()} == {k: v[1] for k, v in theirs._items.items()}
 
-    __hash__ = None  # type: ignore[assignment] - equal to plain dicts, which have no hash either
+    __hash__ = None  # type: ignore[assignment]  # equal to plain dicts, which have no hash either
 
     def __repr__(self) -> str:
-        shown = {name: "***" if key in _SECRET_HEADERS else value for key, (name, value) in self._items.items()}
+        shown = {name: "***" if _secret(key) else value for key, (name, value) in self._items.items()}
         return f"Headers({shown!r})"
 
 
@@ -137,7 +141,9 @@ class HTTPRequest:
         fields = {name: getattr(self, name) for name in self.__slots__}
         unknown = changes.keys() - fields.keys()
         if unknown:
-            raise TypeError(f"HTTPRequest has no field {sorted(unknown)[0]!r}; it has {', '.join(self.__slots__)}")
+            raise TypeError(
+                f"HTTPRequest has no field {sorted(unknown)[0]!r}; it has {', '.join(self.__slots__)}"
+            )
         return HTTPRequest(**{**fields, **changes})
 
     def __repr__(self) -> str:

@@ -90,9 +90,10 @@ def plain_error(response: HTTPResponse, request_id: str | None) -> ErrorInfo:
 
 
 def _phrase(status: int) -> str:
-    from http.client import responses
+    from http import HTTPStatus
 
-    return f"{responses.get(status, 'an unknown status')}, and no body"
+    known = status in HTTPStatus.__members__.values()
+    return f"{HTTPStatus(status).phrase if known else 'an unknown status'}, and no body"
 
 
 def _json(body: bytes) -> tuple[str, str] | None:
