@@ -117,7 +117,8 @@ class ServiceModel:
         self._operations: Model = model["operations"]
         self._shapes: Model = model.get("shapes", {})
         self._pagination: Model = (paginators or {}).get("pagination", {})
-        self._waiters: Model = (waiters or {}).get("waiters", {})
+        # Version 1 of the format has other acceptors; only folders of many years ago still hold it.
+        self._waiters: Model = waiters["waiters"] if waiters and waiters.get("version") == 2 else {}
         self.header: dict[str, Any] = _header(model, name)
         self.names: dict[str, str] = {
             _KNOWN_AS.get(operation) or snake(operation): operation for operation in sorted(self._operations)
@@ -275,14 +276,15 @@ def _namespace(fact: Model) -> str | list[str]:
 
 def _header(model: Model, name: str) -> dict[str, Any]:
     metadata = model["metadata"]
+    identity = name or (metadata.get("serviceId") or metadata["endpointPrefix"]).lower().replace(" ", "-")
     protocols = metadata.get("protocols") or [metadata["protocol"]]
     header: dict[str, Any] = {
-        "id": name or metadata.get("serviceId", metadata["endpointPrefix"]).lower().replace(" ", "-"),
-        "version": metadata["apiVersion"],
+        "id": identity,
+        "version": metadata.get("apiVersion", ""),
         "protocol": protocols[0],
         "protocols": protocols,
-        "title": metadata["serviceFullName"],
-        "auth": [_SIGNERS[auth] for auth in metadata.get("auth") or [metadata.get("signatureVersion", "v4")]],
+        "title": metadata.get("serviceFullName", identity),
+        "auth": _signers(metadata.get("auth") or [metadata.get("signatureVersion", "v4")]),
     }
     if "xmlNamespace" in metadata:
         header["namespace"] = _uri(metadata["xmlNamespace"])
@@ -295,6 +297,11 @@ def _header(model: Model, name: str) -> dict[str, Any]:
         traits["deprecated"] = True
     header["traits"] = traits
     return header
+
+
+def _signers(facts: list[str]) -> list[str]:
+    """Neutral names; one that is not known stands for a signer that somebody registers under it."""
+    return [_SIGNERS.get(fact, fact) for fact in facts]
 
 
 def _uri(fact: str | Model) -> str:
@@ -325,9 +332,9 @@ def _signing(operation: Model) -> dict[str, Any]:
     authtype = operation.get("authtype")
     traits: dict[str, Any] = {}
     if "auth" in operation:
-        traits["auth"] = [_SIGNERS[auth] for auth in operation["auth"]]
+        traits["auth"] = _signers(operation["auth"])
     elif authtype and authtype != "v4-unsigned-body":
-        traits["auth"] = [_SIGNERS[authtype]]
+        traits["auth"] = _signers([authtype])
     if operation.get("unsignedPayload") or authtype == "v4-unsigned-body":
         traits["unsigned"] = True
     return traits

@@ -227,6 +227,7 @@ def test_the_header() -> None:
         ({"signatureVersion": "v2"}, ["sigv2"]),
         ({"signatureVersion": "s3"}, ["sigv4"]),
         ({"signatureVersion": "bearer"}, ["bearer"]),
+        ({"signatureVersion": "zoo-hmac"}, ["zoo-hmac"]),
         (
             {"signatureVersion": "v4", "auth": ["aws.auth#sigv4a", "smithy.api#httpBearerAuth"]},
             ["sigv4a", "bearer"],
@@ -304,6 +305,11 @@ def test_paging_and_waiters() -> None:
             "a": [["success", "path", "up", "x"], ["retry", "status", 404]],
         }
     }
+
+
+def test_waiters_of_the_first_version_are_not_read() -> None:
+    old = {"waiters": {"ZooOpen": {"operation": "Act", "success_value": "up"}}}
+    assert ServiceModel(model({"In": structure()}), None, old).waiters() == {}
 
 
 def test_a_name_that_boto3_fixed_is_kept() -> None:
