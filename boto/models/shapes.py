@@ -9,13 +9,13 @@ A *reference* is a code for a plain scalar, or the index of a row in the record'
     ["S", name, {member name: member}, traits]     structure ("U": union, exactly one member is set)
     ["L", name, member, traits]                    list
     ["M", name, key member, value member, traits]  map
-    ["V", name, code, traits]                      scalar that is named or limited: {"enum": [...], "min": 1, "max": 9}
+    ["V", name, code, traits]                      scalar with {"enum": [...], "min": 1, "max": 9}
 
 A *member* is a bare reference when it is optional, in the body and not renamed; else a list, cut after its
 last telling field: `[reference, flags, location, wire name, extras]`. A wire name of null means "as the
-member is called"; the empty string is a real value. Traits are left out when empty. Locations count at the top
-of an input or output only. The elements of a FLATTENED list or map bear the wire name of the member that holds
-it; those of any other list that of the list's own member.
+member is called"; the empty string is a real value. Traits are left out when empty. Locations count at the
+top of an input or output only. The elements of a FLATTENED list or map bear the wire name of the member that
+holds it; those of any other list that of the list's own member.
 """
 
 from __future__ import annotations
@@ -96,7 +96,9 @@ class Member:
 class Shape:
     """A type. `kind` is structure, union, list, map or a scalar's name; `format` refines a scalar."""
 
-    __slots__ = ("_row", "_snakes", "_table", "format", "key", "kind", "member", "members", "name", "traits", "value")
+    __slots__ = (
+        "_snakes", "_table", "format", "key", "kind", "member", "members", "name", "traits", "value",
+    )  # fmt: skip
 
     def __init__(self, row: Row | str, table: Table) -> None:
         self._snakes: dict[str, Member] | None = None
