@@ -42,7 +42,7 @@ def tree(body: bytes) -> _Element:
     try:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable(f"is not well-formed XML: {error}") from None
+        raise Unreadable(f"is not well-formed XML: {getattr(error, 'msg', error)}") from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise Unreadable("has a document type, which no service sends")
     return root
@@ -72,19 +72,17 @@ def record(plan: Record, node: _Element) -> dict[str, Any]:
     strangers: list[_Element] = []
     tags = plan.tags
     for child in node:
-        field = tags.get(child.tag)
+        field = tags.get(child.tag) or _meet(plan, child.tag)
         if field is None:
-            field = _meet(plan, child.tag)
-            if field is None:
-                strangers.append(child)
-                continue
-        key = field.key
-        if field.flat:
+            strangers.append(child)
+        elif field.flat:
             _flat(found, field, child)
-        elif key not in found:
-            read = value(field.plan, child)
-            if read is not _ABSENT:
-                found[key] = read
+        elif field.key not in found:
+            inner = field.plan
+            if type(inner) is Scalar and inner.read is None:  # most leaves
+                found[field.key] = child.text or ""
+            elif (read := value(inner, child)) is not _ABSENT:
+                found[field.key] = read
     if plan.union:
         return _union(plan, node, found, strangers)
     if plan.keeps:

@@ -50,7 +50,7 @@ def envelopes(model: dict[str, Any]) -> list[Any]:
     return [parser._compile(operation, form).envelope for form in (MODEL, WIRE, SOURCE)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(answers(odd=False))
 def test_a_plain_answer_is_scanned_as_lxml_reads_it(case: tuple[dict[str, Any], bytes]) -> None:
     model, body = case
@@ -60,7 +60,7 @@ def test_a_plain_answer_is_scanned_as_lxml_reads_it(case: tuple[dict[str, Any], 
             assert found == walked(envelope, body)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(answers())
 def test_an_odd_answer_is_left_to_lxml_or_read_as_lxml_does(case: tuple[dict[str, Any], bytes]) -> None:
     model, body = case
@@ -70,7 +70,7 @@ def test_an_odd_answer_is_left_to_lxml_or_read_as_lxml_does(case: tuple[dict[str
             assert found == walked(envelope, body)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(broken())
 def test_a_broken_answer_is_never_scanned_to_something_else(case: tuple[dict[str, Any], bytes]) -> None:
     model, body = case
@@ -105,7 +105,7 @@ def theirs(protocol: str, shape: Any, body: bytes) -> Any:
         return None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(answers(repeats=False))
 def test_the_source_form_is_what_botocore_gives(case: tuple[dict[str, Any], bytes]) -> None:
     model, body = case
@@ -118,7 +118,7 @@ def test_the_source_form_is_what_botocore_gives(case: tuple[dict[str, Any], byte
     assert plain(value) == expected
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(broken())
 def test_whatever_arrives_there_is_a_value_or_one_clear_error(case: tuple[dict[str, Any], bytes]) -> None:
     model, body = case

@@ -300,6 +300,7 @@ BAD = {
     "an undefined entity": (ANSWER.replace("&amp;", "&nbsp;").encode(), "is not well-formed XML"),
     "two roots": (b"<R/><R/>", "is not well-formed XML"),
     "an entity bomb": (BOMB.encode(), "has a document type|is not well-formed XML"),
+    "a bomb in an attribute": (BOMB.replace("<item>", '<item a="&j;">').encode(), "is not well-formed XML"),
     "an external entity": (FILE.encode(), "has a document type|is not well-formed XML"),
     "an outer document type": (b'<!DOCTYPE r SYSTEM "http://127.0.0.1:1/x.dtd"><R/>', "has a document type"),
     "an error": (b"<ErrorResponse><Error><Code>X</Code></Error></ErrorResponse>", "reports a failure"),
