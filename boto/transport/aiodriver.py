@@ -11,6 +11,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import copy_context
+from os import getpid
 
 from boto.core.errors import BotoError
 from boto.core.steps import Block, Emit, Gather, Once, Read, Send, Sleep, Undo
@@ -37,7 +38,7 @@ class AsyncConnection(Networked):
     `workers` bounds the threads that wait on sockets and files, and so the requests in flight.
     """
 
-    __slots__ = ("_threads", "workers")
+    __slots__ = ("_process", "_threads", "workers")
     _flights: dict[tuple[Any, Any], _Flight]
 
     def __init__(self, *, workers: int = 32, **options: Any) -> None:
@@ -45,6 +46,7 @@ class AsyncConnection(Networked):
         super().__init__(**options)
         self.workers = workers
         self._threads: ThreadPoolExecutor | None = None
+        self._process = 0
 
     async def run(self, flow: Flow[T]) -> T:
         """Perform a flow to its end; what it returns."""
@@ -134,7 +136,8 @@ class AsyncConnection(Networked):
     async def _in_thread(self, work: Callable[[CancelScope], T]) -> T:
         """Call `work` in a thread; cancelling the task that waits cuts what the thread waits on."""
         scope = CancelScope()
-        if self._threads is None:
+        if self._threads is None or self._process != getpid():  # a forked child has none of the threads
+            self._process = getpid()
             self._threads = ThreadPoolExecutor(self.workers, thread_name_prefix="boto")
         job = self._threads.submit(copy_context().run, work, scope)
         try:

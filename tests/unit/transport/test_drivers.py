@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 import traceback
@@ -946,3 +950,40 @@ def test_both_constructors_take_the_same_options():
     assert names <= set(inspect.signature(Connection.__init__).parameters)
     options = {name: None for name in ("proxies", "cert", "timeout", "proxy_auth", "basic_auth")}
     AsyncConnection(workers=2, full_tracebacks=True, **options)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+def test_a_forked_child_has_threads_of_its_own():
+    loop = asyncio.new_event_loop()
+    connection = AsyncConnection(transport=Script())
+    assert loop.run_until_complete(connection.run(get("a"))) == "a"
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            signal.alarm(20)
+            code = 0 if asyncio.run(connection.run(get("b"))) == "b" else 2
+        finally:
+            os._exit(code)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    loop.run_until_complete(connection.close())
+    loop.run_until_complete(loop.shutdown_default_executor())
+    loop.close()
+
+
+def test_importing_the_blocking_driver_imports_nothing_slow():
+    code = (
+        "import sys; before = set(sys.modules); import boto.transport.driver;"
+        "heavy = {'typing', 'dataclasses', 'json', 're', 'enum', 'functools', 'logging', 'requests', 'urllib3',"
+        " 'lxml', 'asyncio', 'datetime', 'urllib', 'threading', 'socket', 'ssl', 'contextlib'};"
+        "print(sorted(heavy & (set(sys.modules) - before)))"
+    )
+    root = os.path.dirname(os.path.dirname(os.path.dirname(base.__file__)))
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", code],
+        env={**os.environ, "PYTHONPATH": root},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "[]"

@@ -281,6 +281,7 @@ def test_a_proxy_shows_no_password():
     assert found.auth == ("m@e", "hunter2")
 
 
+@pytest.mark.filterwarnings("ignore:SOCKS support in urllib3")
 def test_socks_without_its_package_names_the_command(connect, monkeypatch):
     import urllib3.contrib
 
