@@ -974,8 +974,8 @@ def test_a_forked_child_has_threads_of_its_own():
 def test_importing_the_blocking_driver_imports_nothing_slow():
     code = (
         "import sys; before = set(sys.modules); import boto.transport.driver;"
-        "heavy = {'typing', 'dataclasses', 'json', 're', 'enum', 'functools', 'logging', 'requests', 'urllib3',"
-        " 'lxml', 'asyncio', 'datetime', 'urllib', 'threading', 'socket', 'ssl', 'contextlib'};"
+        "heavy = {'typing', 'dataclasses', 'json', 're', 'enum', 'functools', 'logging', 'requests',"
+        " 'urllib3', 'lxml', 'asyncio', 'datetime', 'urllib', 'threading', 'socket', 'ssl', 'contextlib'};"
         "print(sorted(heavy & (set(sys.modules) - before)))"
     )
     root = os.path.dirname(os.path.dirname(os.path.dirname(base.__file__)))
