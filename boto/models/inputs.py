@@ -12,7 +12,18 @@ called so). A body that is no object is only that. The trait `needed` tells that
 from __future__ import annotations
 
 from boto.models.media import FORM_DATA, URLENCODED, bare, is_json, preferred
-from boto.models.shapes import COOKIE, DEPRECATED, FORM, HEADER, PATH, PAYLOAD, QUERY, REQUIRED, STREAM
+from boto.models.shapes import (
+    COOKIE,
+    DEPRECATED,
+    FORM,
+    HEADER,
+    PATH,
+    PAYLOAD,
+    QUERY,
+    READ_ONLY,
+    REQUIRED,
+    STREAM,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,6 +73,7 @@ class Inputs:
             extras = {"style": "json"} if media and is_json(media) else {}
         row = self._rows.member(schema)
         reference, flags = row if type(row) is list else (row, 0)
+        flags &= ~READ_ONLY  # schemas of properties are used for parameters too, where that means nothing
         if parameter.get("required") is True or place == "path":
             flags |= REQUIRED
         if parameter.get("deprecated") is True:
@@ -138,6 +150,8 @@ class Inputs:
         if row[0] != "S":
             self.traits["body"] = self._add("body", "payload", [reference, required, PAYLOAD], {})
             return
+        if required:
+            self.traits["needed"] = True
         for name, member in row[2].items():
             inner = member[0] if type(member) is list else member
             if files and self._is_file(inner):

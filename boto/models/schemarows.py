@@ -118,7 +118,7 @@ class Rows:
         patterns = plain.get("patternProperties")
         index = self._reserve(key)
         if properties or (others is False and not patterns):
-            members = self._members(properties or {}, plain.get("required", ()))
+            members = self._members(self._asked(plain), plain.get("required", ()))
             self._fill(index, ["S", name, members], {"open": True} if others else {})
         else:
             if patterns and not others:
@@ -139,6 +139,14 @@ class Rows:
                     row = [row[0] if type(row) is list else row, flags | REQUIRED]
             members[name] = row
         return members
+
+    def _asked(self, plain: Node) -> Node:
+        """The properties of an object, and those it requires without describing them."""
+        properties: Node = plain.get("properties") or {}
+        if plain.get("additionalProperties") is False:
+            return properties
+        missing = [name for name in plain.get("required", ()) if name not in properties]
+        return {**properties, **dict.fromkeys(missing)} if missing else properties
 
     def _scalar(self, plain: Node, kind: str, name: str) -> Ref:
         code = _code(plain, kind)

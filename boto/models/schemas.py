@@ -100,10 +100,30 @@ class Schemas:
         for part in (*parts, *_list(schema.get("allOf"))):
             found = self._product(found, self._expand(part, above))
         for word in ("oneOf", "anyOf"):
-            branches = [plain for branch in _list(schema.get(word)) for plain in self._expand(branch, above)]
+            branches = [
+                plain
+                for branch in _list(schema.get(word))
+                for plain in self._product(self._expand(branch, above), self._mark(schema, branch))
+            ]
             if branches:
                 found = self._product(found, branches)
         return found if len(found) <= LIMIT else [{}]
+
+    def _mark(self, schema: Node, branch: Any) -> list[Node]:
+        """What a discriminator says of one branch: the values by which it is told from the others."""
+        said = schema.get("discriminator")
+        target = branch.get("$ref") if isinstance(branch, dict) else None
+        if not isinstance(said, dict) or not isinstance(target, str):
+            return [{}]
+        name, mapping = said.get("propertyName"), said.get("mapping")
+        if not isinstance(name, str) or not isinstance(mapping, dict):
+            return [{}]
+        key = ("discriminator", id(said), id(branch))
+        mark = self._pairs.get(key)
+        if mark is None:
+            values = [value for value, place in mapping.items() if place == target]
+            mark = self._pairs[key] = {"properties": {name: {"enum": values}}} if values else {}
+        return [mark]
 
     def _product(self, left: list[Node], right: list[Node]) -> list[Node]:
         if right == [{}]:

@@ -63,7 +63,8 @@ class _Plan:
         self.query: Final = [query] if query else []
         self.places: Final[dict[str, Place]] = {}
         # The media type of the body, as far as the description tells.
-        self.content: Final[str] = operation.traits.get("content", "")
+        content: str = operation.traits.get("content", "")
+        self.content: Final = JSON if "*" in content else content  # Kubernetes takes any type, and means JSON
         self.contents: Final[list[str]] = operation.traits.get("contents", [])
         self.needed: Final[bool] = operation.input is not None and bool(operation.input.traits.get("needed"))
         self.raw = False
@@ -106,10 +107,12 @@ class RestSerializer:
     def body(self, plan: _Plan, message: _Message, operation: Operation) -> tuple[Body, str]:
         """The body and its media type."""
         payload = message.payload
-        if message.form:
+        if message.form or (
+            plan.needed and payload is _MISSING and bare(plan.content) in (FORM_DATA, URLENCODED)
+        ):
             return _form(plan, message.form)
         if payload is _MISSING and not message.fields:
-            return (b"{}", plan.content or JSON) if plan.needed and is_json(plan.content) else (None, "")
+            return (b"{}", plan.content or JSON) if plan.needed else (None, "")
         if plan.raw:
             return payload if not isinstance(payload, str) else payload.encode(), plan.content
         if message.fields:
@@ -117,7 +120,7 @@ class RestSerializer:
         content = plan.content or JSON
         if isinstance(payload, list) and bare(content) == MERGE_PATCH and JSON_PATCH in plan.contents:
             content = JSON_PATCH
-        return dumps(payload, operation.snake), content if "*" not in content else JSON
+        return dumps(payload, operation.snake), content
 
     def _compile(self, operation: Operation) -> _Plan:
         plan = _Plan(operation)
