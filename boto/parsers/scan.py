@@ -16,7 +16,7 @@ when all plain characters are taken out must be `<><><>...`, which says that bra
 control character is there; and it must be UTF-8 with a usual XML declaration or none. On the way: every tag
 must be a name the plan knows, or a simple unknown leaf, and every end tag must match. So a comment, CDATA, an
 attribute, a prefix, a processing instruction or a document type is a tag nobody knows. Whatever is not proven
-raises `Unusual`, and lxml reads the body. That both lanes give the same is a property test.
+is `Unusual`, and lxml reads the body. That both lanes give the same is a property test.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ class Scanner:
         self._root: Final = root
         self._scan: Final = self._record(root)
 
-    def scan(self, body: bytes) -> tuple[str, dict[str, Any]]:
-        """The name of the root element and what it holds. Unusual when there is the slightest doubt."""
+    def scan(self, body: bytes) -> tuple[str, dict[str, Any]] | None:
+        """The name of the root element and what it holds; None when there is the slightest doubt."""
         try:
             pairs = _pairs(body)
             tag, blank = next(pairs)
@@ -80,8 +80,8 @@ class Scanner:
             value = self._scan(pairs, "/" + name)
             for _ in pairs:
                 raise Unusual
-        except (StopIteration, KeyError, ValueError, ArithmeticError, RecursionError):
-            raise Unusual from None
+        except (Unusual, StopIteration, KeyError, ValueError, ArithmeticError, RecursionError):
+            return None
         return name, value
 
     def _of(self, plan: Plan) -> Scan:

@@ -6,6 +6,7 @@ what botocore makes of the same bytes.
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -16,10 +17,10 @@ import pytest
 from test_lanes import PARSERS, plain, scanned, walked
 
 from boto.core.http import HTTPResponse
-from boto.models.c2j import ServiceModel
-from boto.models.description import Description
+from boto.models import loader
 from boto.parsers.base import MODEL, SOURCE, WIRE
 
+DATA = Path(loader.__file__).parent.parent / "services" / "aws" / "data"
 LOADER = botocore.session.get_session().get_component("data_loader")
 QUERY = (
     "autoscaling", "cloudformation", "cloudsearch", "cloudwatch", "docdb", "elasticache", "elasticbeanstalk",
@@ -93,7 +94,7 @@ class Writer:
 def test_every_operation_is_read_as_botocore_reads_it(service: str) -> None:
     model = LOADER.load_service_model(service, "service-2")
     protocol = "ec2" if service == "ec2" else "query"
-    ours, theirs = Description(ServiceModel(model)), botocore.model.ServiceModel(model)
+    ours, theirs = loader.load(str(DATA / f"{service}.lines")), botocore.model.ServiceModel(model)
     reader, parser = botocore.parsers.create_parser(protocol), PARSERS[protocol]
     left_to_lxml = 0
     for name in theirs.operation_names:
@@ -108,7 +109,7 @@ def test_every_operation_is_read_as_botocore_reads_it(service: str) -> None:
         assert request_id == "id-1"
         for form in (MODEL, WIRE):
             assert parser.parse(response, operation, form)[1] == "id-1"
-        envelope = parser._compile(operation, WIRE).envelope
+        envelope = parser._compile(operation, WIRE).record
         found = scanned(envelope, body)
         left_to_lxml += found is None
         assert found is None or found == walked(envelope, body), name

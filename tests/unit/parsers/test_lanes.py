@@ -13,7 +13,7 @@ from xml_documents import answers, both, broken
 from boto.core.errors import BadAnswer
 from boto.core.http import HTTPResponse
 from boto.parsers.base import MODEL, SOURCE, WIRE
-from boto.parsers.scan import Scanner, Unusual
+from boto.parsers.scan import Scanner
 from boto.parsers.walk import Unreadable, local, record, tree
 from boto.parsers.xml import EC2Parser, QueryParser
 
@@ -30,10 +30,8 @@ def exact(value: Any) -> Any:
 
 
 def scanned(envelope: Any, body: bytes) -> Any:
-    try:
-        return exact(Scanner(envelope).scan(body))
-    except Unusual:
-        return None
+    found = Scanner(envelope).scan(body)
+    return None if found is None else exact(found)
 
 
 def walked(envelope: Any, body: bytes) -> Any:
@@ -47,7 +45,7 @@ def walked(envelope: Any, body: bytes) -> Any:
 def envelopes(model: dict[str, Any]) -> list[Any]:
     operation, _ = both(model)
     parser = PARSERS[operation.description.protocol]
-    return [parser._compile(operation, form).envelope for form in (MODEL, WIRE, SOURCE)]
+    return [parser._compile(operation, form).record for form in (MODEL, WIRE, SOURCE)]
 
 
 @settings(max_examples=100, deadline=None)
