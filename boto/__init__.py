@@ -11,14 +11,15 @@ the same names for asyncio. Nothing is imported before it is used.
 
 from __future__ import annotations
 
-from boto.core.version import VERSION as __version__
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from boto.core.version import VERSION as __version__
+
 # Public names, and where each one lives.
 _NAMES = {
+    "__version__": "boto.core.version:VERSION",
     "Session": "boto.session:Session",
     "Connection": "boto.transport.driver:Connection",
     "Service": "boto.services.base:Service",
@@ -86,14 +87,10 @@ def register_signer(name: str, signer: Any, replace: bool = False) -> None:
 
 
 def __getattr__(name: str) -> Any:
-    if name in _NAMES or name in _ERRORS:
+    if name in _NAMES or name in _ERRORS or name in _MODULES:
         from boto.registry import load
 
-        found = load(_NAMES.get(name) or f"boto.core.errors:{name}")
-    elif name in _MODULES:
-        from importlib import import_module
-
-        found = import_module(_MODULES[name])
+        found = load(_NAMES.get(name) or _MODULES.get(name) or f"boto.core.errors:{name}")
     else:
         from boto.session import connector
 

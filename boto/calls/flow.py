@@ -15,8 +15,6 @@ Inside another flow `yield from self.get_all_key_pairs.steps()` is the bare flow
 
 from __future__ import annotations
 
-from types import MethodType
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -97,7 +95,7 @@ else:
             return service.connection.run(self.__func__(service, *args, **kwargs))
 
         # `help()` and `inspect` know the methods of a class by this, and pass over what is none.
-        __class__ = property(lambda self: MethodType)
+        __class__ = property(lambda self: type(self.__repr__))
         __name__ = property(lambda self: self.__func__.__name__)
         __module__ = property(lambda self: self.__func__.__module__)
         __doc__ = property(lambda self: self.__func__.__doc__)

@@ -7,8 +7,6 @@ worked out from the description when it is asked.
 
 from __future__ import annotations
 
-from types import MethodType
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +52,7 @@ class BoundOperation:
 
     if not TYPE_CHECKING:
         # `help()` and `inspect` know the methods of a class by this, and pass over what is none.
-        __class__ = property(lambda self: MethodType)
+        __class__ = property(lambda self: type(self.__repr__))
         __func__ = property(lambda self: Unbound(self._name, type(self.__self__)))
         __name__ = property(lambda self: self._name)
         __module__ = property(lambda self: type(self.__self__).__module__)

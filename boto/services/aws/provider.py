@@ -51,36 +51,32 @@ class AWS(Provider):
     repeats_posts = True
     ambient = True
 
-    def __init__(self) -> None:
-        self._names: dict[str, str] | None = None
-
     def services(self) -> Sequence[str]:
-        return list(self._known().values())
+        from boto.models.loader import names
 
-    def _known(self) -> dict[str, str]:
-        """Services by their name as an identifier."""
-        if self._names is None:
-            from boto.models.loader import names
-
-            self._names = {name.replace("-", "_"): name for name in names(_DATA)}
-        return self._names
+        return names(_DATA)
 
     def resolve(self, name: str) -> str | None:
-        name = _OLD_NAMES.get(name, name).replace("-", "_")
-        return self._known().get(name)
+        from boto.models.loader import find
+
+        name = _OLD_NAMES.get(name, name).replace("_", "-")
+        # No path, and no other spelling on a file system that does not tell them apart.
+        plain = name.islower() and name.isascii() and name.replace("-", "").isalnum()
+        return name if plain and find(_DATA, name) is not None else None
 
     def service(self, name: str) -> type[Service[Any]] | None:
         if name not in _WRITTEN:
             return None
-        from importlib import import_module
-
         module, _, kind = _WRITTEN[name].partition(":")
-        return getattr(import_module(module), kind)  # type: ignore[no-any-return]
+        return getattr(__import__(module, fromlist=[kind]), kind)  # type: ignore[no-any-return]
 
     def describe(self, name: str) -> Description:
-        from boto.models.loader import load
+        from boto.models.loader import find
 
-        return load(f"{_DATA}/{name}.lines")
+        found = find(_DATA, name)
+        if found is None:
+            raise LookupError(name)
+        return found
 
     def identity(self, settings: Sources) -> Hashable | None:
         if any(settings.options.get(name) is not None for name in _GIVEN):
