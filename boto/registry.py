@@ -10,10 +10,12 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any, TypeVar
 
     from boto.auth.base import Signer
     from boto.calls.errors import ServiceErrors
+    from boto.models.description import Description
     from boto.parsers.base import Parser
     from boto.serializers.base import Serializer
     from boto.services.base import Service
@@ -79,7 +81,6 @@ class Registry:
         self._protocols: dict[str, Protocol] = {}
         self._registered: dict[str, Any] = {}
         self._classes: dict[str, type[Service[Any]]] = {}
-        self._errors: dict[str, ServiceErrors] = {}
 
     # -- services ------------------------------------------------------------------------------------------
 
@@ -99,7 +100,6 @@ class Registry:
                 self._taken("service", name)
             self._registered[name] = thing
             self._classes.pop(name, None)
-            self._errors.pop(name, None)
         return thing
 
     def service(self, name: str) -> type[Service[Any]]:
@@ -180,16 +180,16 @@ class Registry:
         return sorted(names)
 
     def errors(self, name: str) -> ServiceErrors:
-        """The modelled errors of a service: one object a process, so that each error is one class."""
-        made = self._errors.get(name)
-        if made is None:
-            from boto.calls.errors import ServiceErrors
+        """The modelled errors of a service."""
+        return self.service(name).modelled_errors()
 
-            kind = self.service(name)
-            made = ServiceErrors(identifier(kind.name), kind.description, kind.provider.error_codes)
-            made = self._errors.setdefault(kind.name, made)
-            self._errors[name] = made
-        return made
+    def provider_of(self, description: Description) -> Provider | None:
+        """The provider whose rules a description that a user brings goes by; None if it is nobody's."""
+        for name in self._providers:
+            provider = self._provider(name)
+            if description.protocol in provider.speaks:
+                return provider
+        return None
 
     # -- signers and protocols -----------------------------------------------------------------------------
 
@@ -213,18 +213,19 @@ class Registry:
     def has_signer(self, name: str) -> bool:
         return name in self._signers
 
-    def protocol(self, name: str, service: str) -> Protocol:
-        """The rules of a protocol. Raises ConfigError for one that is not there."""
-        found = self._protocols.get(name)
-        if found is None:
-            if name not in _PROTOCOLS:
-                from boto.core.errors import ConfigError
+    def protocol(self, names: Sequence[str], service: str) -> Protocol:
+        """The rules of the first of these protocols that is there. Raises ConfigError if none is."""
+        for name in names:
+            found = self._protocols.get(name)
+            if found is None and name in _PROTOCOLS:
+                serializer, parser = _PROTOCOLS[name]
+                found = self._protocols[name] = Protocol(load(serializer)(), parser)
+            if found is not None:
+                return found
+        from boto.core.errors import ConfigError
 
-                known = ", ".join(sorted(_PROTOCOLS))
-                raise ConfigError(f"{service} speaks the protocol {name!r}, which is not there yet; there are {known}")
-            serializer, parser = _PROTOCOLS[name]
-            found = self._protocols[name] = Protocol(load(serializer)(), parser)
-        return found
+        known = ", ".join(sorted(_PROTOCOLS))
+        raise ConfigError(f"{service} speaks {' or '.join(names)}, which is not there yet; there are {known}")
 
     def _take(self, table: dict[str, Any], name: str, value: Any, replace: bool, what: str) -> None:
         if name in table and not replace:

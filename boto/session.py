@@ -85,8 +85,13 @@ class Session:
 
         if description is None:
             raise ConfigError("connect() needs the name of a service, or description= with a path or a dict")
-        read_description = read(description, name)
-        return make(Service, name or read_description.id, read_description)
+        found = read(description, name)
+        known = name or found.id
+        provider = self.registry.provider_of(found)
+        kind = make((provider and provider.service(known)) or Service, known, found)
+        if provider is not None:
+            kind.provider = provider
+        return kind
 
     def _made(self, kind: type[Service[Any]], options: Mapping[str, Any]) -> Service[Any]:
         settings = self._sources(options, kind.provider.ambient)

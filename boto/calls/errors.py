@@ -77,6 +77,7 @@ class ServiceErrors:
 
     def __init__(self, name: str, description: Description, codes: Mapping[str, Any] | None = None) -> None:
         self._name = name
+        self._module = name.replace("-", "_").replace(".", "_")
         self._description = description
         self._codes = codes or {}
         self._classes: dict[str, type[errors.ServiceError]] = {}
@@ -104,7 +105,7 @@ class ServiceErrors:
             facts = self._description.errors[name]
             code = facts.get("code") or name
             base = self._codes.get(code) or category(code, facts.get("status") or 0)
-            made = type(name, (base,), {"__module__": f"boto.errors.{self._name}"})
+            made = type(name, (base,), {"__module__": f"boto.errors.{self._module}"})
             known = self._classes.setdefault(name, made)
         return known
 

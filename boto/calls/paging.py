@@ -171,7 +171,9 @@ class Pages:
             items = list(_items(paging, answer))
             for index in range(skip, len(items)):
                 last = index + 1 == len(items)
-                self.token = _encode(request, self._params, 0) if last else _encode(current, self._params, index + 1)
+                self.token = (
+                    _encode(request, self._params, 0) if last else _encode(current, self._params, index + 1)
+                )
                 yield from Emit(items[index])
                 if left is not None:
                     left -= 1

@@ -40,23 +40,21 @@ class Request:
 
     def send(self) -> Flow[Response]:
         """Sends the request through all the middleware; the response may still be an error."""
-        plan = yield from self.service.plan(self.operation)
+        service, operation = self.service, self.operation
+        plan: Plan | None = service._plans.get(operation.name)
+        if plan is None:
+            plan = yield from service.plan(operation)
         metadata = Metadata(monotonic())
-        http = yield from plan.proceed(self._call(plan, metadata))
+        http = yield from plan.proceed(Call(plan, self.params, metadata, self.url))
         metadata.status = http.status
         metadata.headers = http.headers
-        metadata.request_id = plan.parser.request_id(http)
         return Response(self, http, metadata, plan)
 
     def prepare(self) -> Flow[HTTPRequest]:
         """The HTTP request as it would be sent now, signed."""
         plan: Plan = yield from self.service.plan(self.operation)
-        prepared = yield from plan.prepare(self._call(plan, Metadata(monotonic())))
+        prepared = yield from plan.prepare(Call(plan, self.params, Metadata(monotonic()), self.url))
         return prepared  # type: ignore[return-value] - this stack ends before the exchange
-
-    def _call(self, plan: Plan, metadata: Metadata) -> Call:
-        deadline = None if plan.timeout is None else metadata.started + plan.timeout
-        return Call(plan, self.params, metadata, deadline, self.url)
 
     def __repr__(self) -> str:
         return f"<Request {self.operation.name} on {self.service.name}>"

@@ -18,15 +18,22 @@ if TYPE_CHECKING:
 class Response:
     """The answer to a request. `http` is the message, `metadata` what surrounded it."""
 
-    __slots__ = ("_error", "_values", "http", "metadata", "plan", "request")
+    __slots__ = ("_error", "_metadata", "_values", "http", "plan", "request")
 
     def __init__(self, request: Request, http: HTTPResponse, metadata: Metadata, plan: Plan) -> None:
         self.request = request
         self.http = http
-        self.metadata = metadata
+        self._metadata = metadata
         self.plan = plan
         self._values: dict[Form, Any] = {}
         self._error: ServiceError | None = None
+
+    @property
+    def metadata(self) -> Metadata:
+        """Request id, status, headers, attempts. The body has the last word on the request id."""
+        if self._metadata.request_id is None:
+            self._metadata.request_id = self.plan.parser.request_id(self.http)
+        return self._metadata
 
     def parse(self, form: Form = WIRE) -> Any:
         """The answer as native values, a dict or a list with `.metadata`.
@@ -44,14 +51,14 @@ class Response:
             raise error
         parsed, request_id = self.plan.parser.parse(self.http, self.plan.operation, form)
         if request_id is not None:
-            self.metadata.request_id = request_id
+            self._metadata.request_id = request_id
         if isinstance(parsed, dict):
             value = Result(parsed)
         elif isinstance(parsed, list):
             value = ResultList(parsed)
         else:
             return parsed  # a text or a number, from a service that nobody described
-        value.metadata = self.metadata
+        value.metadata = self._metadata
         self._values[form] = value
         return value
 
@@ -62,7 +69,7 @@ class Response:
         if self._error is None:
             info = self.plan.parser.parse_error(self.http, self.plan.operation)
             if info.request_id:
-                self.metadata.request_id = info.request_id
+                self._metadata.request_id = info.request_id
             self._error = self.plan.error(info, self.http.status)(
                 info.message,
                 code=info.code,

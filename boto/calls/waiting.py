@@ -66,7 +66,9 @@ class Waiter:
             out_of_time = self.timeout is not None and _now() - start + self.delay > self.timeout
             if attempts >= self.max_attempts or out_of_time:
                 asked = f"{attempts} answers in {_now() - start:.1f} s"
-                raise WaiterError(f"{self.name}: not reached after {asked}, the last state is {seen!r}", last, history)
+                raise WaiterError(
+                    f"{self.name}: not reached after {asked}, the last state is {seen!r}", last, history
+                )
             yield from Sleep(self.delay)
 
     def _judge(self, response: Response) -> tuple[str | None, Any]:
@@ -117,7 +119,9 @@ def until(
     acceptors += [[FAILURE, "path", one, where] for one in fail]
     facts = {"o": operation, "d": 5 if every is None else every, "n": float("inf"), "a": acceptors}
     name = f"{service.operation(operation).snake} until {where} is {value!r}"
-    return (yield from Waiter(service, name, facts, timeout=300 if timeout is None else timeout).steps(**params))
+    return (
+        yield from Waiter(service, name, facts, timeout=300 if timeout is None else timeout).steps(**params)
+    )
 
 
 def _now() -> float:

@@ -63,7 +63,9 @@ class Prepare:
 
     def __call__(self, call: Call, proceed: Proceed) -> Flow[HTTPResponse]:
         plan = self.plan
-        endpoint = plan.endpoint(call.params)
+        endpoint = plan.endpoint
+        if callable(endpoint):
+            endpoint = endpoint(call.params)
         url = endpoint.url
         if self.prefix is not None:
             url = prefixed(url, expand(self.prefix, call.params))
@@ -86,7 +88,9 @@ class UserAgent:
             from boto.core.http import HTTPRequest
 
             old = call.request
-            return proceed(call.sending(HTTPRequest(old.method, old.url, old.headers.merged(agent), old.body)))
+            return proceed(
+                call.sending(HTTPRequest(old.method, old.url, old.headers.merged(agent), old.body))
+            )
 
         return named
 

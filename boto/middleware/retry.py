@@ -145,4 +145,5 @@ class Retry:
         return not sent or self.plan.repeatable
 
     def in_time(self, call: Call, delay: float) -> bool:
-        return call.deadline is None or monotonic() + delay < call.deadline
+        timeout = self.plan.timeout
+        return timeout is None or monotonic() + delay < call.metadata.started + timeout

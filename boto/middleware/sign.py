@@ -20,10 +20,13 @@ class Sign:
     def bind(plan: Plan) -> Middleware | None:
         if plan.signing is None or plan.credentials is None:
             return None
-        signing_for, cache = plan.signing, plan.credentials
+        signing_for, cache, usual = plan.signing, plan.credentials, plan.endpoint
+        usually = None if callable(usual) else signing_for(usual)
 
         def signed(call: Call, proceed: Proceed) -> Flow[HTTPResponse]:
-            signing = signing_for(call.endpoint)
+            signing = (
+                usually if usually is not None and call.endpoint is usual else signing_for(call.endpoint)
+            )
             now = time()
             credentials = cache.current(now)
             if credentials is None:

@@ -66,21 +66,25 @@ class Signing:
 
 
 class Plan:
-    """One operation of one service, bound: what a call needs besides its arguments."""
+    """One operation of one service, bound: what a call needs besides its arguments.
+
+    `endpoint` is an Endpoint, or a function from a call's parameters to one where they decide.
+    """
 
     __slots__ = (
-        "credentials", "endpoint", "error", "operation", "prepare", "proceed", "protocol", "repeatable", "retries",
-        "signing", "stream", "timeout", "user_agent",
+        "credentials", "endpoint", "error", "operation", "parser", "prepare", "proceed", "protocol", "repeatable",
+        "retries", "signing", "stream", "timeout", "user_agent",
     )  # fmt: skip
     proceed: Proceed
     prepare: Proceed
+    parser: Parser
 
     def __init__(
         self,
         operation: Operation,
         *,
         protocol: Protocol,
-        endpoint: Callable[[dict[str, Any]], Endpoint],
+        endpoint: Endpoint | Callable[[dict[str, Any]], Endpoint],
         signing: Callable[[Endpoint], Signing] | None,
         credentials: CredentialCache | None,
         retries: RetryPolicy,
@@ -102,16 +106,18 @@ class Plan:
         self.stream: Final = stream
         self.error: Final = error
 
-    @property
-    def parser(self) -> Parser:
-        """The protocol's parser, loaded when the first answer is there to be read."""
-        return self.protocol.parser
+    def __getattr__(self, name: str) -> Any:
+        """The protocol's parser, loaded when the first answer is there to be read, and kept."""
+        if name != "parser":
+            raise AttributeError(name)
+        self.parser = self.protocol.parser
+        return self.parser
 
 
 class Call:
     """A request on its way. `request` and `endpoint` are there from Prepare on."""
 
-    __slots__ = ("deadline", "endpoint", "metadata", "params", "plan", "request", "url")
+    __slots__ = ("endpoint", "metadata", "params", "plan", "request", "url")
     request: HTTPRequest
     endpoint: Endpoint
 
@@ -120,22 +126,20 @@ class Call:
         plan: Plan,
         params: dict[str, Any],
         metadata: Metadata,
-        deadline: float | None = None,
         url: str | None = None,
     ) -> None:
         self.plan: Final = plan
         self.params: Final = params
         self.metadata: Final = metadata
-        self.deadline: Final = deadline
         self.url: Final = url  # a link to follow instead of what the endpoint and the URI template give
 
     def asking(self, params: dict[str, Any]) -> Call:
         """This call with other parameters, before it is prepared."""
-        return Call(self.plan, params, self.metadata, self.deadline, self.url)
+        return Call(self.plan, params, self.metadata, self.url)
 
     def sending(self, request: HTTPRequest, endpoint: Endpoint | None = None) -> Call:
         """This call with another HTTP request."""
-        copy = Call(self.plan, self.params, self.metadata, self.deadline, self.url)
+        copy = Call(self.plan, self.params, self.metadata, self.url)
         copy.request = request
         copy.endpoint = self.endpoint if endpoint is None else endpoint
         return copy
@@ -143,9 +147,11 @@ class Call:
 
 def exchange(call: Call) -> Flow[HTTPResponse]:
     """The innermost flow: one HTTP exchange."""
-    if call.deadline is None:
+    timeout = call.plan.timeout
+    if timeout is None:
         return (yield from Send(call.request, call.plan.stream))
-    return (yield from Send(call.request, call.plan.stream, max(call.deadline - monotonic(), 0.001)))
+    left = max(call.metadata.started + timeout - monotonic(), 0.001)
+    return (yield from Send(call.request, call.plan.stream, left))
 
 
 def compose(stack: Iterable[type[Layer]], plan: Plan, innermost: Proceed) -> Proceed:

@@ -282,4 +282,5 @@ def _unknown(key: Any, owner: str, spelled: Mapping[str, Any]) -> str:
 
     if not isinstance(key, str):
         return f"names of members are strings, not {_said(key)}"
-    return f"not a member of {owner}{nearest(key, spelled)}"
+    alike = [name for name in spelled if name.islower() == key.islower()]  # answer in the spelling that was used
+    return f"not a member of {owner}{nearest(key, alike)}"

@@ -37,9 +37,26 @@ if TYPE_CHECKING:
         def __getattr__(self, name: str) -> Callable[..., Any]:
             """Every described operation is a method."""
             ...
+
+    # To a checker a kept value is a property; at run time it must not be one, see below.
+    kept = property
 else:
     M = None
     _Base = Performs
+
+    class kept:  # noqa: N801 - a decorator, spelled as one
+        """Worked out when it is first asked for, and an attribute from then on. A property would stay in its way."""
+
+        def __init__(self, function):
+            self.function = function
+            self.__doc__ = function.__doc__
+
+        def __get__(self, service, owner=None):
+            if service is None:
+                return self
+            made = self.function(service)
+            service.__dict__[self.function.__name__] = made
+            return made
 
 
 class Service(_Base[M]):
@@ -62,22 +79,21 @@ class Service(_Base[M]):
         self.session = session
         self._settings = settings
         self._connect = connection
+        self._operations: dict[Any, Operation] = {}
         self._plans: dict[str, Plan] = {}
         form = settings.get("form")
         if form is not None:
             self.form = form
 
-    @property
+    @kept
     def connection(self) -> Any:
         """The connection that performs this service's flows; made when it is first needed."""
-        made = self.__dict__["connection"] = self._connect()
-        return made
+        return self._connect()
 
-    @property
+    @kept
     def credentials(self) -> CredentialCache | None:
         """Where the credentials of calls come from."""
         made: CredentialCache | None = self.session.credentials(self.provider, self._settings)
-        self.__dict__["credentials"] = made
         return made
 
     @property
@@ -94,7 +110,17 @@ class Service(_Base[M]):
     @property
     def errors(self) -> ServiceErrors:
         """The modelled errors of this service: `except c.errors.NoSuchKey`."""
-        made: ServiceErrors = self.session.registry.errors(self.name)
+        return self.modelled_errors()
+
+    @classmethod
+    def modelled_errors(cls) -> ServiceErrors:
+        """One object for a class, so that each error is one class in a process."""
+        made: ServiceErrors | None = cls.__dict__.get("_errors")
+        if made is None:
+            from boto.calls.errors import ServiceErrors as Errors
+
+            made = Errors(cls.name, cls.description, cls.provider.error_codes)
+            cls._errors = made
         return made
 
     @property
@@ -106,9 +132,12 @@ class Service(_Base[M]):
 
     def operation(self, name: Any) -> Operation:
         """The operation of this name in either spelling. Raises UnknownOperation with the nearest name."""
-        from boto.services.operations import operation_of
+        found = self._operations.get(name)
+        if found is None:
+            from boto.services.operations import operation_of
 
-        return operation_of(self, name)
+            found = self._operations[name] = operation_of(self, name)
+        return found
 
     def request(self, operation: Any, /, **params: Any) -> Request:
         """A request for an operation, to be changed before `send` or `prepare`."""

@@ -35,7 +35,7 @@ def bind(service: Service[Any], operation: Operation) -> Flow[Plan]:
         yield from Block(settings.load)
     registry = service.session.registry
     provider = service.provider
-    protocol = registry.protocol(service.protocol or operation.description.protocol, service.name)
+    protocol = registry.protocol(_protocols(service, operation), service.name)
     signing = provider.signing(service, operation)
     plan = Plan(
         operation,
@@ -48,12 +48,20 @@ def bind(service: Service[Any], operation: Operation) -> Flow[Plan]:
         timeout=settings.get("timeout"),
         user_agent=user_agent(),
         stream=_streams(operation),
-        error=registry.errors(service.name).of,
+        error=service.errors.of,
     )
     stack = service.stack or DEFAULT
     plan.proceed = compose(stack, plan, exchange)
     plan.prepare = compose([layer for layer in stack if layer not in _EXCHANGES], plan, _prepared)
     return plan
+
+
+def _protocols(service: Service[Any], operation: Operation) -> list[str]:
+    """The protocols the service may be spoken to in, best first."""
+    if service.protocol:
+        return [service.protocol]
+    described = operation.description
+    return described.header.get("protocols") or [described.protocol]
 
 
 def _prepared(call: Call) -> Flow[Any]:

@@ -20,7 +20,9 @@ _DEPTH = 3
 def annotation(shape: Shape) -> str:
     """The type as Python writes it: `list[str]`."""
     if shape.member is not None:
-        return f"list[{annotation(shape.member.shape)}]" if shape.member.shape.kind != "list" else "list[list]"
+        return (
+            f"list[{annotation(shape.member.shape)}]" if shape.member.shape.kind != "list" else "list[list]"
+        )
     if shape.value is not None:
         return "dict[str, Any]"
     return _TYPES[shape.kind]
@@ -46,12 +48,17 @@ def signature(operation: Operation, bound: bool) -> inspect.Signature:
         kind = Parameter.KEYWORD_ONLY
         found.append(Parameter(name, kind, default=default, annotation=annotation(member.shape)))
     output = operation.output
-    return Signature(found, return_annotation="list" if output is not None and output.kind == "list" else "dict")
+    return Signature(
+        found, return_annotation="list" if output is not None and output.kind == "list" else "dict"
+    )
 
 
 def text(operation: Operation) -> str:
     """Parameters with types and required marks, and the shape of the result."""
-    lines = [f"Calls {operation.name} of {operation.description.id} {operation.description.version}.".rstrip(" .") + "."]
+    lines = [
+        f"Calls {operation.name} of {operation.description.id} {operation.description.version}.".rstrip(" .")
+        + "."
+    ]
     members = parameters(operation)
     if members:
         lines += ["", "Parameters:"]

@@ -27,6 +27,8 @@ class Provider:
     name: str = ""
     # Whether a request that may have been carried out can be repeated even if its HTTP method does not promise so.
     repeats_posts: bool = False
+    # Protocols that only this provider's APIs speak: a description that a user brings is known by its protocol.
+    speaks: frozenset[str] = frozenset()
     # Whether the environment and the shared files of AWS's tools speak for these services.
     ambient: bool = False
     # Error codes whose words mislead, with the category that is meant.
@@ -59,10 +61,14 @@ class Provider:
         from boto.auth.providers.static import given
 
         asked = given(settings.get("credentials"))
-        return CredentialCache(asked or Chain([Absent()], f"services of {self.name}" if self.name else "this service"))
+        return CredentialCache(
+            asked or Chain([Absent()], f"services of {self.name}" if self.name else "this service")
+        )
 
-    def endpoint(self, service: Service[Any], operation: Operation) -> Callable[[dict[str, Any]], Endpoint]:
-        """A function from the parameters of a call to the endpoint it goes to."""
+    def endpoint(
+        self, service: Service[Any], operation: Operation
+    ) -> Endpoint | Callable[[dict[str, Any]], Endpoint]:
+        """The endpoint calls go to, or a function from a call's parameters to it where they decide."""
         from boto.endpoints.templates import TemplateResolver
 
         template = service._settings.get("endpoint_url") or service.endpoint or _first_server(service)
@@ -70,8 +76,7 @@ class Provider:
             from boto.core.errors import NoEndpoint
 
             raise NoEndpoint(f"no endpoint for {service.name}: pass endpoint_url='https://...'")
-        endpoint = TemplateResolver(service.name, str(template)).resolve({"region": service.region})
-        return lambda params: endpoint
+        return TemplateResolver(service.name, str(template)).resolve({"region": service.region})
 
     def signing(self, service: Service[Any], operation: Operation) -> Callable[[Endpoint], Signing] | None:
         """A function from an endpoint to how calls to it are signed; None where nobody signs."""
@@ -90,7 +95,8 @@ class Provider:
 
         try:
             for operation in service.operations.values():
-                return self.endpoint(service, operation)({}).url
+                endpoint = self.endpoint(service, operation)
+                return (endpoint({}) if callable(endpoint) else endpoint).url
         except BotoError:
             pass
         return service._settings.get("endpoint_url") or service.endpoint

@@ -11,6 +11,7 @@ Old habits are kept: a single value where a list is wanted, filters as a dict (`
 from __future__ import annotations
 
 from boto.calls.flow import Method
+from boto.calls.request import Request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
 class Classic:
     """A method of the old library; a flow, like every other method of a service."""
 
-    __slots__ = ("fixed", "name", "operation", "params")
+    __slots__ = ("_rows", "fixed", "name", "operation", "params")
 
     def __init__(self, operation: str, params: str, fixed: Mapping[str, str] | None = None) -> None:
         self.operation = operation
         self.params = params
         self.fixed = fixed
         self.name = ""
+        self._rows: dict[str, str] | None = None
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
@@ -38,11 +40,11 @@ class Classic:
         return self if service is None else Method(self, service)
 
     def __call__(self, service: Any, *args: Any, **kwargs: Any) -> Flow[Any]:
-        given = self._bind(args, kwargs)
-        request = service.request(self.operation)
+        given = self._given(args, kwargs)
+        request = Request(service, self.operation)
         filters = dict(self.fixed or {})
-        for old, member in self._table():
-            value = given.get(old)
+        for old, value in given.items():
+            member = self.rows()[old]
             if old == "filters":
                 filters |= dict(value or {})
             elif value is None or (old == "dry_run" and not value):
@@ -56,15 +58,21 @@ class Classic:
         response = yield from request.send()
         return response.parse("wire")
 
-    def _table(self) -> list[tuple[str, str]]:
-        rows = []
-        for entry in self.params.split():
-            old, _, member = entry.partition("=")
-            rows.append((old, member or "".join(part.capitalize() for part in old.split("_"))))
-        return rows
+    def rows(self) -> dict[str, str]:
+        """The old parameters, in their old order, with the members they became."""
+        if self._rows is None:
+            entries = (entry.partition("=") for entry in self.params.split())
+            self._rows = {
+                old: member or "".join(part.capitalize() for part in old.split("_"))
+                for old, _, member in entries
+            }
+        return self._rows
 
-    def _bind(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
-        names = [old for old, _ in self._table()]
+    def _given(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+        """The arguments by their old names. Raises what a call of a Python function would."""
+        if not args and not kwargs:
+            return kwargs
+        names = list(self.rows())
         if len(args) > len(names):
             raise TypeError(f"{self.name}() takes at most {len(names)} arguments ({len(args)} given)")
         given = dict(zip(names, args, strict=False))
@@ -72,7 +80,9 @@ class Classic:
             if name not in names:
                 from boto.core.errors import ParameterError, nearest
 
-                raise ParameterError(self.name, [(name, f"not a parameter of {self.name}{nearest(name, names)}")])
+                raise ParameterError(
+                    self.name, [(name, f"not a parameter of {self.name}{nearest(name, names)}")]
+                )
             if name in given:
                 raise TypeError(f"{self.name}() got two values for {name!r}")
             given[name] = value
@@ -93,15 +103,16 @@ class Classic:
         from inspect import Parameter, Signature
 
         kind = Parameter.POSITIONAL_OR_KEYWORD
-        names = [old for old, _ in self._table()]
-        defaults = [Parameter(name, kind, default=False if name == "dry_run" else None) for name in names]
+        defaults = [
+            Parameter(name, kind, default=False if name == "dry_run" else None) for name in self.rows()
+        ]
         return Signature([Parameter("self", kind), *defaults])
 
     if not TYPE_CHECKING:
 
         @property
         def __doc__(self):
-            rows = "\n".join(f"  {old} -> {member}" for old, member in self._table())
+            rows = "\n".join(f"  {old} -> {member}" for old, member in self.rows().items())
             return f"Calls {self.operation} as boto 1.x did; the result is in the WIRE form.\n\nParameters:\n{rows}"
 
 

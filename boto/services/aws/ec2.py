@@ -25,7 +25,9 @@ class EC2(Service[M]):
     get_all_classic_link_instances = Classic(
         "DescribeClassicLinkInstances", "instance_ids filters dry_run max_results next_token"
     )
-    get_all_images = Classic("DescribeImages", "image_ids owners executable_by=ExecutableUsers filters dry_run")
+    get_all_images = Classic(
+        "DescribeImages", "image_ids owners executable_by=ExecutableUsers filters dry_run"
+    )
     get_all_instance_status = Classic(
         "DescribeInstanceStatus",
         "instance_ids max_results next_token filters dry_run include_all_instances",

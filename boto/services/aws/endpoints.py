@@ -42,12 +42,15 @@ def inputs_of(service: Service[Any]) -> dict[str, Any]:
     }
 
 
-def endpoint(service: Service[Any], operation: Operation) -> Callable[[dict[str, Any]], Endpoint]:
-    """A function from the parameters of a call to its endpoint.
+def endpoint(service: Service[Any], operation: Operation) -> Endpoint | Callable[[dict[str, Any]], Endpoint]:
+    """The endpoint of an operation, or a function from the parameters of a call to it.
 
     Most services' rules look at settings alone: those are asked once, here.
     """
-    resolver: EndpointResolver = tables().resolver(service.name)
+    known = tables()
+    if service.name not in known.services:
+        return _unlisted(service)
+    resolver: EndpointResolver = known.resolver(service.name)
     builtins = inputs_of(service)
     inputs = {}
     for parameter in resolver.parameters.values():
@@ -58,11 +61,23 @@ def endpoint(service: Service[Any], operation: Operation) -> Callable[[dict[str,
     members = operation.input.members.values() if operation.input is not None else ()
     context = [(member.name, member.extras["context"]) for member in members if "context" in member.extras]
     if not context:
-        found = resolver.resolve(inputs)
-        return lambda params: found
+        return resolver.resolve(inputs)
 
     def resolve(params: dict[str, Any]) -> Endpoint:
         called = {name: params[member] for member, name in context if member in params}
         return resolver.resolve({**inputs, **called})
 
     return resolve
+
+
+def _unlisted(service: Service[Any]) -> Callable[[dict[str, Any]], Endpoint]:
+    """The endpoint of a service whose model a user brought: its own prefix, under the partition of the region."""
+    from boto.endpoints.templates import TemplateResolver
+
+    inputs = inputs_of(service)
+    region = inputs["AWS::Region"]
+    prefix = service.description.traits.get("endpoint_prefix") or service.name
+    suffix = tables().partitions.of(region)["dnsSuffix"] if region else ""
+    template = inputs["SDK::Endpoint"] or f"https://{prefix}.{{region}}.{suffix}"
+    found = TemplateResolver(service.name, template).resolve({"region": region})
+    return lambda params: found

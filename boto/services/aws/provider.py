@@ -50,6 +50,7 @@ class AWS(Provider):
     # AWS's own SDKs repeat all.
     repeats_posts = True
     ambient = True
+    speaks = frozenset(("ec2", "query", "json", "rest-json", "rest-xml", "smithy-rpc-v2-cbor"))
 
     def services(self) -> Sequence[str]:
         from boto.models.loader import names
@@ -92,7 +93,9 @@ class AWS(Provider):
         asked = given(*(settings.options.get(name) for name in _GIVEN))
         return CredentialCache(asked or default_chain(settings, "AWS"))
 
-    def endpoint(self, service: Service[Any], operation: Operation) -> Callable[[dict[str, Any]], Endpoint]:
+    def endpoint(
+        self, service: Service[Any], operation: Operation
+    ) -> Endpoint | Callable[[dict[str, Any]], Endpoint]:
         from boto.services.aws.endpoints import endpoint
 
         return endpoint(service, operation)
