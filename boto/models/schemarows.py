@@ -168,7 +168,7 @@ class Rows:
         found = [self._plain(plain, (id(plain), self.writing), "") for plain in plains]
         references = list(dict.fromkeys(found))
         if _foldable(plains):
-            loose = not all(plain.get("properties") for plain in plains)
+            loose = any(not plain.get("properties") or plain.get("additionalProperties") for plain in plains)
             traits: Node = {"any": references, "open": True} if loose else {"any": references}
             self._fill(index, ["S", name, self._folded(plains)], traits)
         elif kinds == {"array"}:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Node = dict[str, Any]
 
-# More alternatives than this tell a reader nothing: the schema counts as free-form.
+# More alternatives than this tell a reader nothing: then the object is open to any member.
 LIMIT = 64
 
 _NUMBERS = (int, float)
@@ -107,7 +107,7 @@ class Schemas:
             ]
             if branches:
                 found = self._product(found, branches)
-        return found if len(found) <= LIMIT else [{}]
+        return found
 
     def _mark(self, schema: Node, branch: Any) -> list[Node]:
         """What a discriminator says of one branch: the values by which it is told from the others."""
@@ -129,7 +129,8 @@ class Schemas:
         if right == [{}]:
             return left
         if len(left) * len(right) > LIMIT:
-            return [{}]
+            # What the right side adds is not told; that something may be added is.
+            return [{**one, "additionalProperties": True} if one else one for one in left]
         pairs = [self._both(one, other) for one in left for other in right]
         return [both for both in pairs if both is not None] or left
 

@@ -31,7 +31,7 @@ _REQUEST_IDS = (
     "x-ms-request-id", "x-openstack-request-id", "x-github-request-id", "x-goog-request-id", "cf-ray",
     "audit-id",
 )  # fmt: skip
-_CODES = ("code", "Code", "id", "error_code", "errorCode", "reason", "status", "type", "__type")
+_CODES = ("code", "Code", "id", "error_code", "errorCode", "reason", "__type", "type", "status")
 _MESSAGES = ("message", "Message", "detail", "error_description", "description", "title", "reason", "error")
 
 
@@ -273,11 +273,13 @@ def _told(value: dict[str, Any]) -> tuple[str, str]:
 
 def _coded(value: dict[str, Any]) -> tuple[str, str]:
     message = _first(value, _MESSAGES)
+    # Kubernetes and Google repeat the HTTP status as `code`; the word is the `reason` or the `status`.
+    if type(value.get("code")) is int:
+        for name in ("reason", "status"):
+            word = value.get(name)
+            if isinstance(word, str) and word.isidentifier() and (name == "reason" or word.isupper()):
+                return word, message
     reason = value.get("reason")
-    code = value.get("code")
-    # Kubernetes repeats the HTTP status as `code`; its word is the `reason`.
-    if isinstance(reason, str) and reason.isidentifier() and isinstance(code, int):
-        return reason, message
     found = _first(value, [name for name in _CODES if name != "reason" or reason != message])
     if found.startswith(("http://", "https://", "urn:")) or found == "about:blank":
         # RFC 9457 names kinds of problems by URI; its last part is the word.
