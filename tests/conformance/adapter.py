@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from conformance.adapter import Adapter, Endpoint, EndpointError
+from conformance.adapter import Endpoint, EndpointError
 
 import boto
 from boto.core.errors import NoEndpoint, NoRegion
 from boto.endpoints.partitions import Partitions
 from boto.endpoints.rules import RuleSet
 from boto.endpoints.tables import Tables
+from tests.conformance.profiles import Profiles
+from tests.conformance.signing import Signing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 FACTS = Path(boto.__path__[0]) / "services" / "aws" / "data" / "endpoints"
 
 
-class Boto(Adapter):  # type: ignore[misc] - the suites are not typed
+class Boto(Signing, Profiles):
     name = "boto"
 
     def __init__(self) -> None:
