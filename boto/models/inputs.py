@@ -6,7 +6,8 @@ path's keeps the name, then the query's, the header's, the cookie's, the body's;
 
 The properties of a body that is an object are members themselves. The whole body is a member too, so that
 `body={...}` works always; its name is in the structure's trait `body` (`body`, unless something else is
-called so). A body that is no object is only that. The trait `needed` tells that a body must be sent.
+called so). A body that is no object is only that. The trait `needed` tells that a body must be sent,
+`open` that it takes other members too.
 """
 
 from __future__ import annotations
@@ -132,6 +133,8 @@ class Inputs:
         if flat:
             for name, member in row[2].items():
                 self._property(name, member, "", required)
+            if len(row) > 3 and row[3].get("open"):
+                self.traits["open"] = True
             if required:
                 self.traits["needed"] = True  # even when no member is given: then it is `{}`
             required = 0  # its members are asked for instead

@@ -11,7 +11,7 @@ A check is a closure compiled from a shape: `check(value, path, problems) -> val
 
 from __future__ import annotations
 
-from boto.models.shapes import NULLABLE, READ_ONLY, REQUIRED, STREAM
+from boto.models.shapes import BODY, FORM, NULLABLE, READ_ONLY, REQUIRED, STREAM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ def _compile(operation: Operation) -> Check:
 
 
 def _nothing(value: Any, path: str, problems: Problems) -> dict[str, Any]:
-    problems.extend((name, "this operation takes no parameters") for name, given in value.items() if given is not None)
+    problems.extend(
+        (name, "this operation takes no parameters") for name, given in value.items() if given is not None
+    )
     return {}
 
 
@@ -126,7 +128,10 @@ def _document(value: Any, path: str, problems: Problems) -> Any:
     if isinstance(value, (list, tuple)):
         return [_document(item, f"{path}[{index}]", problems) for index, item in enumerate(value)]
     if hasattr(value, "items"):
-        return {_key(key, path, problems): _document(item, f"{path}.{key}", problems) for key, item in value.items()}
+        return {
+            _key(key, path, problems): _document(item, f"{path}.{key}", problems)
+            for key, item in value.items()
+        }
     problems.append((path, f"must be a JSON value, not {_said(value)}"))
     return value
 
@@ -251,8 +256,16 @@ class _Compiler:
             for member in shape.members.values()
             if not member.flags & READ_ONLY
         }
-        spelled = {member.snake: rows[member.name] for member in shape.members.values() if member.name in rows} | rows
-        required = [(m.name, m.snake) for m in shape.members.values() if m.flags & REQUIRED and m.name in rows]
+        spelled = {
+            member.snake: rows[member.name] for member in shape.members.values() if member.name in rows
+        } | rows
+        required = [
+            (m.name, m.snake, m.location in (BODY, FORM))
+            for m in shape.members.values()
+            if m.flags & REQUIRED and m.name in rows
+        ]
+        # The member that stands for all of the body, and whether members nobody described are taken as they are.
+        whole, unknown_kept = shape.traits.get("body"), shape.traits.get("open")
         owner = shape.name or self.operation
 
         def structure(value: Any, path: str, problems: Problems) -> Any:
@@ -263,14 +276,16 @@ class _Compiler:
             for key, item in value.items():
                 row = spelled.get(key)
                 where = f"{path}.{key}" if path else str(key)
-                if row is None:
+                if row is None and unknown_kept:
+                    checked[key] = _document(item, where, problems)
+                elif row is None:
                     problems.append((where, _unknown(key, owner, spelled)))
                 elif item is not None or row[2]:
                     if row[0] in checked:
                         problems.append((where, f"given twice, for {row[0]} is the same member"))
                     checked[row[0]] = row[1](item, where, problems)
-            for name, snake in required:
-                if name not in checked:
+            for name, snake, in_body in required:
+                if name not in checked and not (in_body and whole in checked):
                     problems.append((f"{path}.{snake}" if path else snake, "required, and not given"))
             return checked
 
@@ -282,5 +297,7 @@ def _unknown(key: Any, owner: str, spelled: Mapping[str, Any]) -> str:
 
     if not isinstance(key, str):
         return f"names of members are strings, not {_said(key)}"
-    alike = [name for name in spelled if name.islower() == key.islower()]  # answer in the spelling that was used
+    alike = [
+        name for name in spelled if name.islower() == key.islower()
+    ]  # answer in the spelling that was used
     return f"not a member of {owner}{nearest(key, alike)}"

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from boto.core.errors import ConfigError
+from boto.core.errors import ConfigError, ParameterError
 from boto.models.description import Description, Operation
 from boto.models.openapi import OpenAPIDocument
 from boto.models.shapes import DEPRECATED, NULLABLE, READ_ONLY, REQUIRED, SENSITIVE, STREAM, Shape
+from boto.models.validate import validate
 
 FOG = Path(__file__).parents[2] / "fog" / "openapi.json"
 
@@ -500,3 +501,23 @@ class TestBadDocuments:
         paths = {"/x": {"get": {"operationId": "x", "parameters": [{"$ref": "#/components/parameters/a"}]}}}
         with pytest.raises(ConfigError, match="circle at #/paths/~1x/get/parameters/0"):
             describe(paths, components={"parameters": parameters}).find("x")
+
+
+class TestValidation:
+    """What the traits of an input mean to whoever checks parameters."""
+
+    def test_the_whole_body_stands_for_its_members(self, fog: Description) -> None:
+        create = fog.find("machines_create")
+        assert create is not None
+        given = {"name": "a", "size": {"vCpus": 1}}
+        assert validate(create, {"body": given}) == {"body": given}
+        assert validate(create, given) == given
+        with pytest.raises(ParameterError) as caught:
+            validate(create, {"name": "a"})
+        assert caught.value.problems == [("size", "required, and not given")]
+
+    def test_open_bodies_take_other_members(self) -> None:
+        schema = {"type": "object", "properties": {"aB": {}}, "additionalProperties": True}
+        body = {"content": {"application/json": {"schema": schema}}}
+        operation = only(describe({"/a": {"post": {"requestBody": body}}}))
+        assert validate(operation, {"a_b": 1, "other": [2]}) == {"aB": 1, "other": [2]}

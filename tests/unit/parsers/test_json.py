@@ -106,9 +106,7 @@ class TestForms:
         nested = operation(["S", "", {"a": 1}], ["S", "", {"b": 2}], ["L", "", "s"])
         assert read(nested, {"a": {}}) == {"a": {}}
         rows = (["S", "", {"b": 1}, {"any": [2, 3]}], ["L", "", "s"], ["S", "", {"b": 1}], ["S", "", {}])
-        folded = operation(
-            ["S", "", {"b": 1}, {"any": [2, 3]}], ["L", "", "s"], ["S", "", {"b": 1}], ["S", "", {}]
-        )
+        folded = operation(*rows)
         assert read(folded, {}) == {}
         nullable = operation(["S", "", {"b": [1, 4096]}], ["L", "", "s"])
         assert read(nullable, {"b": None}) == {"b": None}
