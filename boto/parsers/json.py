@@ -168,13 +168,16 @@ def _renaming(rows: dict[str, tuple[str, Read | None]]) -> Read:
 
 
 def _timestamp() -> Read:
-    from boto.core.times import moment
+    from boto.core.times import moment, reader
+
+    from_text = reader()
 
     def read(value: Any) -> Any:
-        if type(value) not in (str, int, float):
-            return value
+        kind = type(value)
         try:
-            return moment(value)
+            if kind is str:
+                return from_text(value)
+            return moment(value) if kind is int or kind is float else value
         except (ValueError, OverflowError):
             return value  # "" and "never" are met where a date-time is promised
 

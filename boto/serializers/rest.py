@@ -110,7 +110,7 @@ class RestSerializer:
         if message.form or (
             plan.needed and payload is _MISSING and bare(plan.content) in (FORM_DATA, URLENCODED)
         ):
-            return _form(plan, message.form)
+            return _form(plan, message.form, operation.snake)
         if payload is _MISSING and not message.fields:
             return (b"{}", plan.content or JSON) if plan.needed else (None, "")
         if plan.raw:
@@ -390,7 +390,7 @@ def _field(member: Member, text: Text) -> Place:
     return field
 
 
-def _form(plan: _Plan, form: list[tuple[str, Any, Text | None]]) -> tuple[bytes, str]:
+def _form(plan: _Plan, form: list[tuple[str, Any, Text | None]], operation: str) -> tuple[bytes, str]:
     if bare(plan.content) == URLENCODED:
         fields = [
             f"{quote(name)}={quote((text or _text)(item))}"
@@ -400,6 +400,10 @@ def _form(plan: _Plan, form: list[tuple[str, Any, Text | None]]) -> tuple[bytes,
         return "&".join(fields).encode("ascii"), plan.content
     from boto.serializers.multipart import encode
 
+    for name, value, _ in form:
+        if hasattr(value, "read"):
+            # Reading is not a serializer's business, and nobody has done it yet.
+            raise ParameterError(operation, [(name, "must be bytes or a string in a form, not a file")])
     content, body = encode(_part(*field) for field in _spread(form))
     return body, content
 

@@ -58,7 +58,7 @@ class _Failure(Exception):
         self.body = {"id": code, "message": message, **more}
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Exchange(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     fog: Fog
 
@@ -173,7 +173,7 @@ class _Handler(BaseHTTPRequestHandler):
 def fog_server(token: str = "fog-token") -> Iterator[Fog]:
     """A running server; its `url` is the endpoint to call."""
     fog = Fog(token)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"fog": fog}))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Exchange", (_Exchange,), {"fog": fog}))
     server.daemon_threads = True
     fog.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)

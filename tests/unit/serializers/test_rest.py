@@ -6,6 +6,7 @@ import json
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from email import message_from_bytes
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -267,6 +268,11 @@ class TestOtherBodies:
             ('form-data; name="meta"', b'{"k":"v"}'),
         ]
         assert send(op, file=b"\0data", name="x", tags=["a", "b"], meta={"k": "v"}).body == request.body
+
+    def test_files_in_forms_are_refused_not_read(self) -> None:
+        op = operation({"file": ["B", 64, "f"]}, content="multipart/form-data")
+        with pytest.raises(ParameterError, match="not a file"):
+            send(op, file=BytesIO(b"data"))
 
     def test_an_empty_form_that_is_needed_is_sent(self) -> None:
         op = operation({"a": ["s", 0, "f"]}, content="multipart/form-data", needed=True)
