@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from boto.core.version import VERSION as __version__
+    __version__: str
 
 # Public names, and where each one lives.
 _NAMES = {

@@ -11,7 +11,7 @@ from os import environ
 
 from boto.config.settings import OPTIONS, check_options
 from boto.config.sources import Files, Sources
-from boto.registry import identifier, registry
+from boto.registry import identifier, load, registry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -119,8 +119,6 @@ class Session:
         for known, made in self._connections:
             if known == options:
                 return made
-        from boto.registry import load
-
         made = load(self._connection_kind)(**options)
         self._connections.append((options, made))
         return made
@@ -234,13 +232,12 @@ def connector(name: str, connect: Callable[..., Any], module: str) -> Any:
 
 
 def _connectable(service: str) -> type[Service[Any]]:
-    from boto.core.errors import UnknownService
-
     try:
         return registry.service(service)
-    except UnknownService as error:
+    except load("boto.core.errors:UnknownService") as error:  # an import that only a failure pays for
+        from boto.core.errors import UnknownService
 
-        class UnknownConnector(UnknownService, AttributeError):
+        class UnknownConnector(UnknownService, AttributeError):  # type: ignore[misc]  # each has its `name`
             """Also an AttributeError, for `hasattr` and its kin ask modules too."""
 
         raise UnknownConnector(service, registry.services()) from error
@@ -248,7 +245,8 @@ def _connectable(service: str) -> type[Service[Any]]:
 
 def connectors() -> list[str]:
     """The names of all `connect_<service>` functions."""
-    return [f"connect_{identifier(name)}" for name in registry.services()]
+    names = {*registry.services(), *registry.aliases()}
+    return sorted(f"connect_{identifier(name)}" for name in names)
 
 
 def __getattr__(name: str) -> Any:

@@ -18,20 +18,22 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from typing import Any, Concatenate, Generic, ParamSpec, Protocol, Self, TypeVar, overload
+    from typing import Any, Concatenate, Generic, ParamSpec, Protocol, Self, overload
+
+    from typing_extensions import TypeVar  # with defaults, PEP 696
 
     from boto.core.steps import Flow
 
     P = ParamSpec("P")
     T = TypeVar("T")
     T_co = TypeVar("T_co", covariant=True)
-    M = TypeVar("M")
-
     class Blocking:
         """Marks a service whose calls give values."""
 
     class Async:
         """Marks a service whose calls give awaitables."""
+
+    M = TypeVar("M", default=Blocking)
 
     class Performs(Generic[M]):
         """What has a connection to perform its flows."""
@@ -69,14 +71,6 @@ if TYPE_CHECKING:
         def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
 
 else:
-
-    class Performs:
-        """What has a connection to perform its flows."""
-
-        connection = None
-
-        def __class_getitem__(cls, item):
-            return cls
 
     class Method:
         """A bound flow: called it is performed, `.steps(...)` is the flow itself."""

@@ -11,8 +11,6 @@ name of a result form any a Python value; it has no text form, so nothing but op
 
 from __future__ import annotations
 
-from boto.core.errors import ConfigError, UnknownOption, nearest
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -101,6 +99,8 @@ def check_options(names: Iterable[str], also: Iterable[str] = ()) -> None:
     """Raise UnknownOption for a name that is neither an option nor one of `also` (services' names)."""
     for name in names:
         if name not in OPTIONS and name not in also:
+            from boto.core.errors import UnknownOption, nearest
+
             known = [*OPTIONS, *also]
             raise UnknownOption(name, known if nearest(name, known) else OPTIONS)
 
@@ -116,6 +116,8 @@ def coerce(setting: Setting, value: Any, source: str) -> Any:
     try:
         return rule[0](value)
     except (ValueError, TypeError):
+        from boto.core.errors import ConfigError
+
         raise ConfigError(f"{source}: {setting.name} must be {rule[1]}") from None
 
 

@@ -13,7 +13,6 @@ first; `get` reads them by itself otherwise.
 from __future__ import annotations
 
 from boto.config.settings import SETTINGS, coerce
-from boto.core.errors import ConfigError, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -142,6 +141,8 @@ class Sources:
         found = self.files.profiles.profiles.get(name)
         if found is None:
             if self.known("profile"):
+                from boto.core.errors import ConfigError, nearest
+
                 source = self._said(SETTINGS["profile"])[1]
                 hint = nearest(name, self.files.profiles.profiles)
                 raise ConfigError(
@@ -184,6 +185,8 @@ class Sources:
         if isinstance(name, str) and name:
             services = self.files.profiles.services.get(name)
             if services is None:
+                from boto.core.errors import ConfigError
+
                 raise ConfigError(
                     f"profile {self.profile}: there is no section [services {name}] in the config file"
                 )

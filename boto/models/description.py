@@ -24,13 +24,12 @@ A header: `id`, `version`, `protocol`, `protocols`, `title`, `namespace`, `auth`
 
 from __future__ import annotations
 
-from boto.core.naming import snake
-from boto.models.shapes import Shape, Table
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any, Final, Protocol
+
+    from boto.models.shapes import Shape, Table
 
     class Source(Protocol):
         """Where a description's facts come from."""
@@ -93,6 +92,10 @@ class Operation:
     )  # fmt: skip
 
     def __init__(self, description: Description, record: dict[str, Any]) -> None:
+        # Here, and not above: to connect a service takes its names alone.
+        from boto.core.naming import snake
+        from boto.models.shapes import Table
+
         table = self._table = Table(record.get("s", []))
         self.description: Final = description
         self.name: Final[str] = record["n"]
@@ -175,6 +178,8 @@ class Description:
     def waiters(self) -> dict[str, Any]:
         """Waiters by their snake_case name."""
         if self._waiters is None:
+            from boto.core.naming import snake
+
             self._waiters = {snake(name): facts for name, facts in self._source.waiters().items()}
         return self._waiters
 
@@ -182,6 +187,8 @@ class Description:
     def errors(self) -> dict[str, Any]:
         """Modelled errors by name: `{"code": ..., "status": ..., "shape": Shape, ...}`."""
         if self._errors is None:
+            from boto.models.shapes import Table
+
             record = self._source.errors()
             table = Table(record.get("s", []))
             found = {

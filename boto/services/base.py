@@ -11,17 +11,19 @@ A subclass declares; the factory adds one method for each described operation:
 
 from __future__ import annotations
 
-from boto.calls.flow import Performs
 from boto.services.provider import Provider
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from typing import Any, Generic, Self, TypeVar
+    from typing import Any, Generic, Self
+
+    from typing_extensions import TypeVar  # with defaults, PEP 696
 
     from boto.auth.base import Signer
     from boto.auth.cache import CredentialCache
     from boto.calls.errors import ServiceErrors
+    from boto.calls.flow import Blocking, Performs
     from boto.calls.paging import Pages
     from boto.calls.request import Request
     from boto.calls.waiting import Waiter
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from boto.models.description import Description, Operation
     from boto.parsers.base import Form
 
-    M = TypeVar("M")
+    M = TypeVar("M", default=Blocking)
 
     class _Base(Performs[M], Generic[M]):
         def __getattr__(self, name: str) -> Callable[..., Any]:
@@ -42,7 +44,12 @@ if TYPE_CHECKING:
     kept = property
 else:
     M = None
-    _Base = Performs
+
+    class _Base:
+        """What its calls give (a value, an awaitable) is a parameter of a service to checkers alone."""
+
+        def __class_getitem__(cls, item):
+            return cls
 
     class kept:  # noqa: N801 - a decorator, spelled as one
         """Worked out when it is first asked for, and an attribute from then on. A property would stay in its way."""

@@ -1,8 +1,7 @@
 """Operations as methods: what `c.describe_key_pairs` is, and how names are found.
 
-A class made by the factory holds a `Described` for each operation; that is one slot, so that a service with
-hundreds of operations costs next to nothing. What a method can tell of itself (`help`, `inspect.signature`) is
-worked out from the description when it is asked.
+What a method can tell of itself (`help`, `inspect.signature`) is worked out from the description when it is
+asked.
 """
 
 from __future__ import annotations
@@ -14,20 +13,6 @@ if TYPE_CHECKING:
 
     from boto.core.steps import Flow
     from boto.models.description import Description, Operation
-
-
-class Described:
-    """An operation on a service class; a bound method on a service."""
-
-    __slots__ = ("name",)
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __get__(self, service: Any, owner: type) -> Any:
-        if service is None:
-            return Unbound(self.name, owner)
-        return BoundOperation(self.name, service)
 
 
 class BoundOperation:

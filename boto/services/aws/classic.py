@@ -10,18 +10,21 @@ Old habits are kept: a single value where a list is wanted, filters as a dict (`
 
 from __future__ import annotations
 
-from boto.calls.flow import Method
-from boto.calls.request import Request
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from boto.calls.flow import flow
     from boto.core.steps import Flow
 
+    # To a checker it is a flow of any parameters.
+    _Flow = flow[..., dict[str, Any]]
+else:
+    _Flow = object
 
-class Classic:
+
+class Classic(_Flow):
     """A method of the old library; a flow, like every other method of a service."""
 
     __slots__ = ("_rows", "fixed", "name", "operation", "params")
@@ -36,10 +39,18 @@ class Classic:
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
 
-    def __get__(self, service: Any, owner: type) -> Any:
-        return self if service is None else Method(self, service)
+    if not TYPE_CHECKING:
+
+        def __get__(self, service, owner=None):
+            if service is None:
+                return self
+            from boto.calls.flow import Method
+
+            return Method(self, service)
 
     def __call__(self, service: Any, *args: Any, **kwargs: Any) -> Flow[Any]:
+        from boto.calls.request import Request
+
         given = self._given(args, kwargs)
         request = Request(service, self.operation)
         filters = dict(self.fixed or {})
