@@ -16,8 +16,8 @@ from os import getpid
 from boto.core.errors import BotoError
 from boto.core.steps import Block, Emit, Gather, Once, Read, Send, Sleep, Undo
 from boto.transport.base import CancelScope, Networked
-from boto.transport.course import Course, inside_itself, no_iteration, no_step, shortened
-from boto.transport.driver import close_stream, read_within
+from boto.transport.driver import Course, close_stream, read_within
+from boto.transport.faults import inside_itself, no_iteration, no_step, shortened
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class AsyncConnection(Networked):
                 else:
                     step = flow.send(outcome)
         except StopIteration as stop:
-            course.returned(stop.value)
+            course.value, course.undo = stop.value, None
             return False
 
     async def _finish(self, flow: Flow[Any]) -> Any:

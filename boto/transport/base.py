@@ -257,3 +257,12 @@ def _known(name: str) -> str:
             " and 'package.module:Class' for one of your own"
         )
     return TRANSPORTS[name]
+
+
+def place(url: str) -> str:
+    """`scheme://host:port` of a URL, without user and password."""
+    scheme, _, rest = url.partition("://")
+    host = rest.partition("/")[0].partition("?")[0].rpartition("@")[2]
+    if not host.rpartition(":")[2].isdigit():
+        host += ":443" if scheme.lower() == "https" else ":80"
+    return f"{scheme.lower()}://{host}"

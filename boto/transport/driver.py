@@ -16,7 +16,7 @@ from time import sleep
 from boto.core.errors import BotoError
 from boto.core.steps import Block, Emit, Gather, Once, Read, Send, Sleep, Undo
 from boto.transport.base import CancelScope, Cut, Networked
-from boto.transport.course import Course, inside_itself, no_iteration, no_step, shortened
+from boto.transport.faults import inside_itself, no_flow, no_iteration, no_step, shortened
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +29,32 @@ if TYPE_CHECKING:
     from boto.core.steps import Flow, Step
 
     T = TypeVar("T")
+
+
+class Course:
+    """A flow being performed: what a driver must remember of it, whichever driver it is.
+
+    `undo` has the flows to run should this one be cut; it is empty again once the flow has returned.
+    """
+
+    __slots__ = ("emits", "flow", "item", "scope", "undo", "value")
+
+    def __init__(self, flow: Flow[Any], scope: CancelScope | None = None, emits: bool = False) -> None:
+        # A generator that has ended has no frame; running it again would quietly return None.
+        if getattr(flow, "gi_frame", flow) is None or not hasattr(flow, "send"):
+            raise no_flow(flow)
+        self.flow = flow
+        self.scope = scope
+        self.emits = emits
+        self.undo: list[Callable[[], Flow[Any]]] | None = None
+        self.item: Any = None
+        self.value: Any = None
+
+    def on_cut(self, undo: Callable[[], Flow[Any]]) -> None:
+        """Remember a flow to run should this one not return."""
+        if self.undo is None:
+            self.undo = []
+        self.undo.append(undo)
 
 
 class Connection(Networked):
@@ -104,7 +130,7 @@ class Connection(Networked):
                 else:
                     step = flow.send(outcome)
         except StopIteration as stop:
-            course.returned(stop.value)
+            course.value, course.undo = stop.value, None
             return False
 
     def _finish(self, flow: Flow[Any], scope: CancelScope | None) -> Any:

@@ -18,7 +18,7 @@ from boto.core.errors import BadAnswer, BotoError, ConfigError, ConnectFailed, T
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from boto.transport.exchange import Exchange
+    from boto.transport.requests import Exchange
 
 _LIBRARIES = (of_requests.RequestException, of_urllib3.HTTPError)
 # Errors about the request itself, raised before anything is sent.

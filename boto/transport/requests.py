@@ -13,6 +13,7 @@ is handed out as it is stored, so that lengths and checksums agree with its head
 from __future__ import annotations
 
 import os
+from time import monotonic
 from weakref import WeakSet
 
 from requests.adapters import HTTPAdapter
@@ -23,8 +24,8 @@ from urllib3.response import BaseHTTPResponse
 
 from boto.core.errors import ConfigError, ConnectFailed
 from boto.core.http import Headers, HTTPResponse
+from boto.transport.base import CancelScope, place
 from boto.transport.deadlines import Deadlines
-from boto.transport.exchange import Exchange, place
 from boto.transport.failures import NETWORK, expired, failure
 from boto.transport.proxies import Proxies, basic
 from boto.transport.tls import tls_context
@@ -32,14 +33,68 @@ from boto.transport.wire import POOLS, pools
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from socket import socket
     from ssl import SSLContext
     from typing import Any
 
     from urllib3.poolmanager import PoolManager
 
     from boto.core.http import HTTPRequest
-    from boto.transport.base import CancelScope, NetworkOptions
+    from boto.transport.base import NetworkOptions
     from boto.transport.deadlines import Deadline
+
+
+class Exchange:
+    """What is known of a request while it travels; errors are explained from it.
+
+    `phase` is connect or read, and empty until a pool reports. `sent` turns true just before the first byte
+    is written: from then on the service may have seen the request, even if writing fails.
+    """
+
+    __slots__ = ("expired", "phase", "proxy", "scope", "sent", "started", "timeout", "url")
+
+    def __init__(self, url: str, scope: CancelScope | None, timeout: float | None) -> None:
+        self.url = url
+        self.timeout = timeout
+        # Time-outs of the whole exchange cut the socket, so that they need a scope even if nobody gave one.
+        self.scope = scope if scope is not None or timeout is None else CancelScope()
+        self.started = monotonic()
+        self.phase = ""
+        self.sent = False
+        self.expired = False
+        self.proxy: str | None = None
+
+    @property
+    def elapsed(self) -> float:
+        return monotonic() - self.started
+
+    def begin(self, sock: socket) -> None:
+        """The pool has handed out a connected socket; the request is written next."""
+        scope = self.scope
+        if scope is not None:
+            scope.learn(sock)
+            if self.expired:
+                scope.cut()
+        self.sent = True
+        self.phase = "read"
+
+    def end(self, deadline: Deadline | None = None) -> None:
+        """The socket goes back to the pool."""
+        if deadline is not None:
+            deadline.drop()
+        if self.scope is not None:
+            self.scope.forget()
+
+    def expire(self) -> None:
+        """The time for the whole exchange is over."""
+        self.expired = True
+        if self.scope is not None:
+            self.scope.cut()
+
+    @property
+    def endpoint(self) -> str:
+        """Scheme, host and port; never a path, a query or a user."""
+        return place(self.url)
 
 
 class RequestsTransport:
@@ -90,7 +145,7 @@ class RequestsTransport:
             _drop(raw)
             failed = failure(error, exchange)
         finally:
-            _end(exchange, deadline)
+            exchange.end(deadline)
         # Raised here and not above: the library's error would be its context, and that one knows the request.
         raise failed
 
@@ -401,12 +456,6 @@ def _drop(raw: Any) -> None:
         raw.close()
         if hasattr(raw, "release_conn"):
             raw.release_conn()
-
-
-def _end(exchange: Exchange, deadline: Deadline | None) -> None:
-    if deadline is not None:
-        deadline.drop()
-    exchange.end()
 
 
 _transports: WeakSet[RequestsTransport] = WeakSet()

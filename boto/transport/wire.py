@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from weakref import WeakSet
 
     from boto.transport.base import NetworkOptions
-    from boto.transport.exchange import Exchange
     from boto.transport.proxies import Proxy
+    from boto.transport.requests import Exchange
 
     _Connection = HTTPConnection
     _Pool = HTTPConnectionPool

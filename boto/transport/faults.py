@@ -1,8 +1,4 @@
-"""One flow on its way: what a driver must remember of it, whichever driver it is.
-
-The drivers differ in how they wait and in nothing else, so everything that does not wait is here: which
-flows to run should this one be cut, the item it hands out, and how the traceback of its error looks.
-"""
+"""What drivers say when a flow goes wrong: errors for what is no flow, tracebacks without machinery."""
 
 from __future__ import annotations
 
@@ -10,44 +6,12 @@ from boto.core.errors import BotoError, TransportError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from types import TracebackType
-    from typing import Any
-
-    from boto.core.steps import Flow
-    from boto.transport.base import CancelScope
 
 _HOME = __file__.rpartition("transport")[0]
 
 
-class Course:
-    """A flow being performed. `undo` is empty again once the flow has returned."""
-
-    __slots__ = ("emits", "flow", "item", "scope", "undo", "value")
-
-    def __init__(self, flow: Flow[Any], scope: CancelScope | None = None, emits: bool = False) -> None:
-        # A generator that has ended has no frame; running it again would quietly return None.
-        if getattr(flow, "gi_frame", flow) is None or not hasattr(flow, "send"):
-            raise _no_flow(flow)
-        self.flow = flow
-        self.scope = scope
-        self.emits = emits
-        self.undo: list[Callable[[], Flow[Any]]] | None = None
-        self.item: Any = None
-        self.value: Any = None
-
-    def on_cut(self, undo: Callable[[], Flow[Any]]) -> None:
-        """Remember a flow to run should this one not return."""
-        if self.undo is None:
-            self.undo = []
-        self.undo.append(undo)
-
-    def returned(self, value: Any) -> None:
-        self.value = value
-        self.undo = None
-
-
-def _no_flow(flow: object) -> TypeError:
+def no_flow(flow: object) -> TypeError:
     if hasattr(flow, "send"):
         return TypeError("this flow has run already; call the function that makes it again")
     hint = "; call it to get the flow" if callable(flow) else ""
