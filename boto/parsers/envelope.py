@@ -1,8 +1,8 @@
 """Envelopes: what stands around the members of an XML answer, described as a record like any other.
 
-    inline   (ec2)     <Root>members<requestId/></Root>
     inline  (ec2)    <Root>members<requestId/></Root>
     wrapped (query)  <Root><Wrapper>members</Wrapper><ResponseMetadata><RequestId/></ResponseMetadata></Root>
+
 So a request id costs no second look at the body. WIRE shows the envelope; for the other forms what is not a
 member goes under keys that no member has, and comes off again.
 """

@@ -189,6 +189,11 @@ class TestLeaves:
         assert list(parse(ours, body, WIRE)[0]["r"].values()) == expected
         assert str(parse(ours, body)[0]["g"]) == "0.10"
 
+    def test_only_the_word_true_is_true(self, lane: Any) -> None:
+        ours = operation(["S", "Out", {"A": "b"}], o=0)
+        for text, expected in (("true", True), ("false", False), ("True", False), ("1", False), ("", False)):
+            assert parse(ours, lane(f"<R><A>{text}</A></R>"))[0] == {"a": expected}
+
     def test_nan_is_a_float(self, lane: Any) -> None:
         value = parse(operation(["S", "Out", {"A": "d"}], o=0), lane("<R><A>NaN</A></R>"))[0]["a"]
         assert isnan(value)
@@ -266,8 +271,9 @@ class TestCollections:
         new = lane("<R><U><C><D/></C></U></R>")
         assert parse(ours, new, SOURCE)[0] == {"U": {"SDK_UNKNOWN_MEMBER": {"name": "C"}}}
         assert parse(ours, new, MODEL)[0] == {"u": {"sdk_unknown_member": {"name": "C"}}}
-        with pytest.raises(BadAnswer, match="<U> with 2 members, where exactly one is set"):
-            parse(ours, lane("<R><U><A/><B/></U></R>"))
+        for two in ("<A/><B/>", "<A>1</A><C>2</C>"):
+            with pytest.raises(BadAnswer, match="<U> with 2 members, where exactly one is set"):
+                parse(ours, lane(f"<R><U>{two}</U></R>"))
 
     def test_members_that_travel_as_attributes(self) -> None:
         ours = operation(
