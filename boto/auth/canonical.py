@@ -2,7 +2,7 @@
 
 Seven parts joined by newlines: method, path, query, header lines (which end in a newline of their own), the
 names of those headers, and the hash of the body. What varies between clouds and versions that copied the
-form is a handful of words, the `Labels`; the rules are here once.
+form is a handful of words, the `Labels`; the rules are here once, with the `HMACKey` that the proof is made by.
 
 Two rules surprise people. Most services encode the path *again* as it stands on the wire (`%20` becomes
 `%2520`) after taking out `.`, `..` and empty segments; S3 does neither, because `a//b` and `a/../b` are
@@ -148,3 +148,34 @@ def payload_hash(request: HTTPRequest, options: dict[str, Any]) -> str:
         f"the body of this {request.method} request is a stream, and signers do not read: give its SHA-256 "
         "as option 'payload_hash' of the scope, or leave it unsigned with 'unsigned_payload'"
     )
+
+
+_INNER = bytes(byte ^ 0x36 for byte in range(256))
+_OUTER = bytes(byte ^ 0x5C for byte in range(256))
+
+
+class HMACKey:
+    """A key for HMAC-SHA256 with the work that depends on the key alone done once; shows nothing of itself.
+
+    HMAC(K, m) is H(K^opad, H(K^ipad, m)) (RFC 2104, 2 and 4): the states after the two padded keys are kept
+    and copied for each message.
+    """
+
+    __slots__ = ("_inner", "_outer")
+
+    def __init__(self, key: bytes) -> None:
+        block = (sha256(key).digest() if len(key) > 64 else key).ljust(64, b"\0")
+        self._inner = sha256(block.translate(_INNER))
+        self._outer = sha256(block.translate(_OUTER))
+
+    def digest(self, message: bytes) -> bytes:
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(message)
+        outer.update(inner.digest())
+        return outer.digest()
+
+    def hexdigest(self, message: bytes) -> str:
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(message)
+        outer.update(inner.digest())
+        return outer.hexdigest()

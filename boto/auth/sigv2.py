@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from time import gmtime, strftime
 
-from boto.auth.hmackey import HMACKey
+from boto.auth.canonical import HMACKey
 from boto.core.errors import ConfigError
 from boto.core.http import HTTPRequest
 from boto.core.url import decode_query, encode_query, quote, split

@@ -11,13 +11,13 @@ from time import gmtime, strftime
 from boto.auth.canonical import (
     AMZ,
     HeaderOrders,
+    HMACKey,
     canonical_headers,
     canonical_path,
     canonical_query,
     payload_hash,
     sha256,
 )  # fmt: skip
-from boto.auth.hmackey import HMACKey
 from boto.core.errors import ConfigError, ParameterError
 from boto.core.http import Headers, HTTPRequest
 from boto.core.url import quote, split
