@@ -94,7 +94,9 @@ class Registry:
 
             raise ConfigError(f"{thing!r} cannot be registered: it has no name")
         if isinstance(thing, Provider) or (isinstance(thing, type) and issubclass(thing, Provider)):
-            self._take(self._providers, name, thing() if isinstance(thing, type) else thing, replace, "provider")
+            self._take(
+                self._providers, name, thing() if isinstance(thing, type) else thing, replace, "provider"
+            )
         else:
             if not replace and self._other(name, thing):
                 self._taken("service", name)
@@ -178,6 +180,13 @@ class Registry:
         if provider is None:
             names |= set(self._registered) | {point.name for point in _entry_points()}
         return sorted(names)
+
+    def aliases(self) -> dict[str, str]:
+        """Older names of services, and the names they have today."""
+        found: dict[str, str] = {}
+        for provider in self._providers:
+            found |= self._provider(provider).aliases
+        return found
 
     def errors(self, name: str) -> ServiceErrors:
         """The modelled errors of a service."""

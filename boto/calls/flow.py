@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     P = ParamSpec("P")
     T = TypeVar("T")
     T_co = TypeVar("T_co", covariant=True)
+
     class Blocking:
         """Marks a service whose calls give values."""
 

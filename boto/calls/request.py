@@ -53,8 +53,9 @@ class Request:
     def prepare(self) -> Flow[HTTPRequest]:
         """The HTTP request as it would be sent now, signed."""
         plan: Plan = yield from self.service.plan(self.operation)
-        prepared = yield from plan.prepare(Call(plan, self.params, Metadata(monotonic()), self.url))
-        return prepared  # type: ignore[return-value] - this stack ends before the exchange
+        prepared: Any = yield from plan.prepare(Call(plan, self.params, Metadata(monotonic()), self.url))
+        signed: HTTPRequest = prepared  # this stack ends before the exchange
+        return signed
 
     def __repr__(self) -> str:
         return f"<Request {self.operation.name} on {self.service.name}>"

@@ -61,7 +61,7 @@ class _Errors:
             return None
         from importlib.machinery import ModuleSpec
 
-        return ModuleSpec(name, _Errors)  # type: ignore[arg-type] - a loader by its two methods
+        return ModuleSpec(name, _Errors)  # type: ignore[arg-type]  # a loader by its two methods
 
     @staticmethod
     def create_module(spec: ModuleSpec) -> ModuleType | None:
@@ -84,7 +84,7 @@ def _errors_of(service: str) -> Any:
         return None
 
 
-sys.meta_path.append(_Errors)  # type: ignore[arg-type] - a finder by its one method
+sys.meta_path.append(_Errors)  # a finder by its one method
 
 
 def __getattr__(name: str) -> Any:

@@ -11,6 +11,8 @@ from boto.core.http import redact_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from logging import Logger
+
     from boto.core.http import HTTPResponse
     from boto.core.steps import Flow
     from boto.middleware.stack import Call, Middleware, Plan, Proceed
@@ -35,8 +37,8 @@ class Log:
         return logged
 
 
-def _logged(logger: object, name: str, call: Call, proceed: Proceed) -> Flow[HTTPResponse]:
-    debug = logger.debug  # type: ignore[attr-defined] - a logging.Logger, whose module is not imported here
+def _logged(logger: Logger, name: str, call: Call, proceed: Proceed) -> Flow[HTTPResponse]:
+    debug = logger.debug
     where = f"{call.request.method} {redact_url(call.request.url)}"
     attempt = call.metadata.attempts
     try:

@@ -15,7 +15,7 @@ from boto.core.steps import Sleep
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Protocol
+    from typing import Any, Protocol
 
     from boto.core.http import HTTPResponse
     from boto.core.steps import Flow
@@ -63,16 +63,17 @@ class Standard:
             pass
         elif failure not in THROTTLES and failure not in TRANSIENT_CODES:
             return None
-        return random() * min(self.base * 2 ** (attempt - 1), self.cap)
+        return random() * min(self.base * 2.0 ** (attempt - 1), self.cap)
 
     def __repr__(self) -> str:
         return f"Standard(attempts={self.attempts}, base={self.base}, cap={self.cap})"
 
 
-def policy(retries: object) -> RetryPolicy:
+def policy(retries: Any) -> RetryPolicy:
     """The policy for what a user may set: a number of retries, `standard`, `off`, or a policy itself."""
     if hasattr(retries, "delay"):
-        return retries  # type: ignore[return-value] - checked by its method
+        chosen: RetryPolicy = retries
+        return chosen
     if retries is None or retries == "standard":
         return Standard()
     if retries == "off":

@@ -15,7 +15,7 @@ from boto.services.provider import Provider
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any, Generic, Self
 
     from typing_extensions import TypeVar  # with defaults, PEP 696
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from boto.config.sources import Sources
     from boto.core.steps import Flow
     from boto.middleware.stack import Layer, Plan
-    from boto.models.description import Description, Operation
+    from boto.models.description import Operation
     from boto.parsers.base import Form
+    from boto.services.operations import Operations
 
     M = TypeVar("M", default=Blocking)
 
@@ -78,7 +79,7 @@ class Service(_Base[M]):
     protocol: str = ""
     endpoint: str | None = None
     signer: str | Signer | None = None
-    description: Description | dict[str, Any] | str | None = None
+    description: Any = None  # declared as a dict, a path or `package:file`; on a service a Description
     stack: Sequence[type[Layer]] | None = None
     form: Form = "model"
 
@@ -127,15 +128,15 @@ class Service(_Base[M]):
             from boto.calls.errors import ServiceErrors as Errors
 
             made = Errors(cls.name, cls.description, cls.provider.error_codes)
-            cls._errors = made
+            setattr(cls, "_errors", made)  # noqa: B010 - private to each class, so that none is declared
         return made
 
     @property
-    def operations(self) -> Mapping[str, Operation]:
+    def operations(self) -> Operations:
         """The described operations by their snake_case names."""
-        from boto.services.operations import Operations
+        from boto.services.operations import Operations as Found
 
-        return Operations(self.description)
+        return Found(self.description)
 
     def operation(self, name: Any) -> Operation:
         """The operation of this name in either spelling. Raises UnknownOperation with the nearest name."""

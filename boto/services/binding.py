@@ -12,10 +12,8 @@ from boto.models.shapes import STREAM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
-    from boto.core.http import HTTPRequest, HTTPResponse
     from boto.core.steps import Flow
     from boto.middleware.stack import Call
     from boto.models.description import Operation

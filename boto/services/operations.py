@@ -20,8 +20,8 @@ class BoundOperation:
 
     __slots__ = ("__self__", "_name")
 
-    def __init__(self, name: str, service: Any) -> None:
-        self._name = name
+    def __init__(self, name: Any, service: Any) -> None:
+        self._name = name  # of a described operation, or one written by hand
         self.__self__ = service
 
     def __call__(self, /, **params: Any) -> Any:
@@ -65,17 +65,16 @@ class Unbound:
 
     __slots__ = ("_name", "_owner")
 
-    def __init__(self, name: str, owner: type) -> None:
+    def __init__(self, name: str, owner: Any) -> None:
         self._name = name
-        self._owner = owner
+        self._owner = owner  # a service class
 
     def __call__(self, service: Any, /, **params: Any) -> Any:
         return BoundOperation(self._name, service)(**params)
 
     def operation(self) -> Operation:
-        operation = self._owner.description.find(self._name)  # type: ignore[attr-defined] - a service class
-        assert operation is not None
-        return operation  # type: ignore[no-any-return]
+        operation: Operation = self._owner.description.find(self._name)
+        return operation
 
     def signature(self, bound: bool) -> Any:
         from boto.services.help import signature

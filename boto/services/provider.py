@@ -31,6 +31,8 @@ class Provider:
     speaks: frozenset[str] = frozenset()
     # Whether the environment and the shared files of AWS's tools speak for these services.
     ambient: bool = False
+    # Older names of services, and the names they have today.
+    aliases: Mapping[str, str] = {}
     # Error codes whose words mislead, with the category that is meant.
     error_codes: Mapping[str, type[ServiceError]] = {}
 

@@ -42,7 +42,7 @@ class Sandbox:
 
     def reset(self) -> None:
         """Drops everything that was made in the sandbox."""
-        from moto.moto_api._internal import moto_api_backend
+        from moto.moto_api._internal.models import moto_api_backend
 
         moto_api_backend.reset()
 

@@ -49,6 +49,7 @@ class AWS(Provider):
     # Every operation of AWS may be repeated: those for which it would matter carry an idempotency token, and
     # AWS's own SDKs repeat all.
     repeats_posts = True
+    aliases = _OLD_NAMES
     ambient = True
     speaks = frozenset(("ec2", "query", "json", "rest-json", "rest-xml", "smithy-rpc-v2-cbor"))
 
