@@ -27,13 +27,17 @@ class BotoError(Exception):
 
     def __reduce__(self) -> Any:
         # Attributes are set by keyword, so that rebuilding by position (Exception's way) would not work.
-        return _rebuild, (type(self), self.args, self.__dict__)
+        state = dict(self.__dict__)
+        if isinstance(self, AttributeError):
+            state["name"] = self.name  # which the base class keeps elsewhere
+        return _rebuild, (type(self), self.args, state)
 
 
 def _rebuild(kind: type[BotoError], args: tuple[Any, ...], state: dict[str, Any]) -> BotoError:
     error = kind.__new__(kind, *args)
     error.args = args
-    error.__dict__.update(state)
+    for name, value in state.items():
+        setattr(error, name, value)
     return error
 
 
@@ -51,6 +55,10 @@ class UnknownService(BotoError):
     def __init__(self, name: str, names: Iterable[str] = ()) -> None:
         super().__init__(f"no service is called {name!r}{nearest(name, names)}")
         self.name = name
+
+
+class UnknownConnector(UnknownService, AttributeError):  # type: ignore[misc]  # each has its `name`
+    """The same for `boto.connect_<service>`; an AttributeError, for `hasattr` and its kin ask modules too."""
 
 
 class UnknownOperation(BotoError, AttributeError):
@@ -100,10 +108,10 @@ class NoCredentials(BotoError):
 class NoRegion(BotoError):
     """The service is regional and no region is known."""
 
-    def __init__(self, service: str) -> None:
-        super().__init__(
-            f"no region for {service}: pass region='...', set AWS_REGION, or set `region` in the profile"
-        )
+    def __init__(
+        self, service: str, elsewhere: str = ", set AWS_REGION, or set `region` in the profile"
+    ) -> None:
+        super().__init__(f"no region for {service}: pass region='...'{elsewhere}")
         self.service = service
 
 
