@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     Write: TypeAlias = Callable[[Any], Any]
 
+_INFINITY = float("inf")
 _encode: Callable[[Any], str] | None = None
 
 
@@ -59,6 +60,15 @@ def base64(value: Any) -> str:
     return b2a_base64(data, newline=False).decode("ascii")
 
 
+def special(value: Any) -> str | None:
+    """The name of a number that has no digits: `NaN`, `Infinity`, `-Infinity`; None for any other value."""
+    if value != value:  # noqa: PLR0124 - only NaN differs from itself
+        return "NaN"
+    if value in (_INFINITY, -_INFINITY):
+        return "Infinity" if value > 0 else "-Infinity"
+    return None
+
+
 def timestamp(format: str) -> Write:
     """The writer of timestamps in one format: `iso8601`, `http` (both text) or `unix` (a number)."""
     from boto.core import times
@@ -69,7 +79,10 @@ def timestamp(format: str) -> Write:
 
 
 class Plans:
-    """The writing plans of one operation. `format` is how the protocol writes timestamps in a body."""
+    """The writing plans of one operation. `format` is how the protocol writes timestamps in a body.
+
+    A dialect says in `leaf` which scalars it writes in its own way.
+    """
 
     __slots__ = ("_format", "_known")
 
@@ -77,15 +90,22 @@ class Plans:
         self._format: Final = format
         self._known: Final[dict[int, Write]] = {}
 
-    def of(self, shape: Shape) -> Write | None:
-        """The function that makes a value ready for JSON; None when it is ready as it is."""
+    def leaf(self, shape: Shape) -> Write | None:
+        """The function that writes a scalar; None when it is written as it is."""
         if shape.kind == "timestamp":
             return timestamp(shape.format or self._format)
         if shape.kind == "blob":
             return base64
         if shape.kind == "long" and shape.format == "string":
             return str
-        if not _changes(shape, set()):
+        return None
+
+    def of(self, shape: Shape) -> Write | None:
+        """The function that makes a value ready for JSON; None when it is ready as it is."""
+        write = self.leaf(shape)
+        if write is not None:
+            return write
+        if not self._changes(shape, set()):
             return None
         known = self._known.get(id(shape))
         if known is None:
@@ -93,6 +113,21 @@ class Plans:
             self._known[id(shape)] = _later(self._known, id(shape))
             known = self._known[id(shape)] = self._aggregate(shape)
         return known
+
+    def _changes(self, shape: Shape, seen: set[int]) -> bool:
+        """Whether anything below this shape is written differently from how it is given."""
+        if self.leaf(shape) is not None:
+            return True
+        if id(shape) in seen:
+            return False
+        seen.add(id(shape))
+        inner = [member for member in (shape.member, shape.value) if member is not None]
+        if any(self._changes(member.shape, seen) for member in inner):
+            return True
+        return any(
+            member.wire != member.name or self._changes(member.shape, seen)
+            for member in shape.members.values()
+        )
 
     def _aggregate(self, shape: Shape) -> Write:
         if shape.member is not None:
@@ -114,21 +149,6 @@ def _later(known: dict[int, Write], key: int) -> Write:
         return known[key](value)
 
     return later
-
-
-def _changes(shape: Shape, seen: set[int]) -> bool:
-    """Whether anything below this shape is written differently from how it is given."""
-    if shape.kind in ("timestamp", "blob") or shape.format == "string":
-        return True
-    if id(shape) in seen:
-        return False
-    seen.add(id(shape))
-    inner = [member for member in (shape.member, shape.value) if member is not None]
-    if any(_changes(member.shape, seen) for member in inner):
-        return True
-    return any(
-        member.wire != member.name or _changes(member.shape, seen) for member in shape.members.values()
-    )
 
 
 def _list(write: Write | None) -> Write:

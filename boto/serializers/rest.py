@@ -20,7 +20,7 @@ from boto.core.http import HTTPRequest
 from boto.core.url import quote
 from boto.models.media import FORM_DATA, JSON, JSON_PATCH, MERGE_PATCH, URLENCODED, bare, is_json
 from boto.models.shapes import COOKIE, FORM, HEADER, HEADERS, PATH, PAYLOAD, QUERY, QUERY_MAP, STREAM
-from boto.serializers.json import Plans, base64, dumps, timestamp
+from boto.serializers.json import Plans, base64, dumps, special, timestamp
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     from boto.models.description import Operation
     from boto.models.shapes import Member, Shape
 
-    Place: TypeAlias = Callable[["_Message", Any], None]
+    Place: TypeAlias = Callable[["Message", Any], None]
     Text: TypeAlias = Callable[[Any], str]
 
-_MISSING: Any = object()
+MISSING: Any = object()
 
 
-class _Message:
+class Message:
     """The pieces of one request."""
 
     __slots__ = ("cookies", "fields", "form", "headers", "labels", "payload", "query")
@@ -49,10 +49,10 @@ class _Message:
         self.cookies: list[str] = []
         self.fields: dict[str, Any] = {}
         self.form: list[tuple[str, Any, Text | None]] = []
-        self.payload: Any = _MISSING
+        self.payload: Any = MISSING
 
 
-class _Plan:
+class Plan:
     """How the requests of one operation are made."""
 
     __slots__ = ("content", "contents", "needed", "parts", "places", "query", "raw")
@@ -64,9 +64,9 @@ class _Plan:
         self.places: Final[dict[str, Place]] = {}
         # The media type of the body, as far as the description tells.
         content: str = operation.traits.get("content", "")
-        self.content: Final = JSON if "*" in content else content  # Kubernetes takes any type, and means JSON
+        self.content: str = JSON if "*" in content else content  # Kubernetes takes any type, and means JSON
         self.contents: Final[list[str]] = operation.traits.get("contents", [])
-        self.needed: Final[bool] = operation.input is not None and bool(operation.input.traits.get("needed"))
+        self.needed: bool = operation.input is not None and bool(operation.input.traits.get("needed"))
         self.raw = False
 
 
@@ -83,7 +83,7 @@ class RestSerializer:
         plan = operation.cache.get(type(self))
         if plan is None:
             plan = operation.cache[type(self)] = self._compile(operation)
-        message = _Message()
+        message = Message()
         places = plan.places
         for name, value in params.items():
             place = places.get(name)
@@ -98,20 +98,20 @@ class RestSerializer:
         if message.cookies:
             headers["Cookie"] = "; ".join(message.cookies)
         body, content = self.body(plan, message, operation)
-        if content:
-            headers.setdefault("Content-Type", content)
+        if content and not any(name.lower() == "content-type" for name in headers):
+            headers["Content-Type"] = content
         url = endpoint.removesuffix("/") + _path(plan.parts, message.labels, operation)
         query = "&".join(plan.query + message.query)
         return HTTPRequest(operation.method, f"{url}?{query}" if query else url, headers, body)
 
-    def body(self, plan: _Plan, message: _Message, operation: Operation) -> tuple[Body, str]:
+    def body(self, plan: Plan, message: Message, operation: Operation) -> tuple[Body, str]:
         """The body and its media type."""
         payload = message.payload
         if message.form or (
-            plan.needed and payload is _MISSING and bare(plan.content) in (FORM_DATA, URLENCODED)
+            plan.needed and payload is MISSING and bare(plan.content) in (FORM_DATA, URLENCODED)
         ):
             return _form(plan, message.form, operation.snake)
-        if payload is _MISSING and not message.fields:
+        if payload is MISSING and not message.fields:
             return (b"{}", plan.content or JSON) if plan.needed else (None, "")
         if plan.raw:
             return payload if not isinstance(payload, str) else payload.encode(), plan.content
@@ -122,45 +122,51 @@ class RestSerializer:
             content = JSON_PATCH
         return dumps(payload, operation.snake), content
 
-    def _compile(self, operation: Operation) -> _Plan:
-        plan = _Plan(operation)
+    def _compile(self, operation: Operation) -> Plan:
+        plan = Plan(operation)
         plans = Plans(self.body_time)
         if operation.input is not None:
             for member in operation.input.members.values():
                 plan.places[member.name] = self._place(member, plan, plans, operation.snake)
         return plan
 
-    def _place(self, member: Member, plan: _Plan, plans: Plans, operation: str) -> Place:
+    def _place(self, member: Member, plan: Plan, plans: Plans, operation: str) -> Place:
         location = member.location
         if location == PATH:
-            return _label(member, _texts(member.shape, self.query_time), operation)
+            return _label(member, texts(member.shape, self.query_time), operation)
         if location in (QUERY, COOKIE):
-            return _pairs(member, _texts(member.shape, self.query_time), operation)
+            return _pairs(member, texts(member.shape, self.query_time), operation)
         if location == QUERY_MAP:
             return _query_map
         if location in (HEADER, HEADERS):
-            return _header(member, _texts(member.shape, self.header_time), operation)
+            return header(member, self._header_text(member, operation), operation)
         if location == FORM:
-            return _field(member, _texts(member.shape, self.query_time))
+            return _field(member, texts(member.shape, self.query_time))
         if location == PAYLOAD:
             return self._payload(member, plan, plans)
         return _body_field(member, plans)
 
-    def _payload(self, member: Member, plan: _Plan, plans: Plans) -> Place:
+    def _header_text(self, member: Member, operation: str) -> Text:
+        """The function that writes the value of a header."""
+        if member.extras.get("style") == "json":
+            return _json_text(member, operation)
+        return _simple(member, texts(member.shape, self.header_time), _unescaped)
+
+    def _payload(self, member: Member, plan: Plan, plans: Plans) -> Place:
         form = bare(plan.content) in (FORM_DATA, URLENCODED)
         scalar = member.shape.kind in ("blob", "string")
         if form and not scalar:
-            texts = _texts(member.shape, self.query_time)
+            write_field = texts(member.shape, self.query_time)
 
-            def whole_form(message: _Message, value: Any) -> None:
-                message.form.extend((name, item, texts) for name, item in value.items())
+            def whole_form(message: Message, value: Any) -> None:
+                message.form.extend((name, item, write_field) for name, item in value.items())
 
             return whole_form
         # Raw: bytes and text as they are, unless the media type says that it is a JSON string.
         plan.raw = bool(member.flags & STREAM) or (scalar and not is_json(plan.content))
         write = None if plan.raw else plans.of(member.shape)
 
-        def whole(message: _Message, value: Any) -> None:
+        def whole(message: Message, value: Any) -> None:
             message.payload = value if write is None or value is None else write(value)
 
         return whole
@@ -170,7 +176,7 @@ def _body_field(member: Member, plans: Plans) -> Place:
     wire = member.wire
     write = plans.of(member.shape)
 
-    def field(message: _Message, value: Any) -> None:
+    def field(message: Message, value: Any) -> None:
         message.fields[wire] = value if write is None or value is None else write(value)
 
     return field
@@ -214,7 +220,7 @@ def _path(parts: list[tuple[str, str, bool]], labels: dict[str, str], operation:
 # Values as text. A list or an object in a URL is a list of texts, or of pairs of them.
 
 
-def _texts(shape: Shape, format: str) -> Text:
+def texts(shape: Shape, format: str) -> Text:
     """The function that writes a scalar as text."""
     if shape.kind == "timestamp":
         write = timestamp(shape.format or format)
@@ -222,7 +228,7 @@ def _texts(shape: Shape, format: str) -> Text:
     if shape.kind == "blob":
         return base64
     if shape.member is not None:
-        return _texts(shape.member.shape, format)
+        return texts(shape.member.shape, format)
     return _text
 
 
@@ -239,7 +245,7 @@ def _text(value: Any) -> str:
         from boto.core.times import iso8601
 
         return iso8601(value)
-    return str(value)
+    return special(value) or str(value)
 
 
 def _entries(shape: Shape, value: Any, text: Text) -> list[tuple[str, str]]:
@@ -247,7 +253,7 @@ def _entries(shape: Shape, value: Any, text: Text) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     for name, item in value.items():
         member = shape.members.get(name)
-        write = text if member is None else _texts(member.shape, "iso8601")
+        write = text if member is None else texts(member.shape, "iso8601")
         wire = name if member is None else member.wire
         items = item if isinstance(item, (list, tuple)) else [item]
         pairs.extend((wire, write(each)) for each in items)
@@ -292,7 +298,7 @@ def _label(member: Member, text: Text, operation: str) -> Place:
     simple = _simple(member, text, quote)
     exploded = member.extras.get("explode")
 
-    def label(message: _Message, value: Any) -> None:
+    def label(message: Message, value: Any) -> None:
         if value is None:
             return  # then the path misses it, and says so
         written = simple(value)
@@ -325,8 +331,8 @@ def _pairs(member: Member, text: Text, operation: str) -> Place:
         if as_json is not None:
             return [f"{wire}={quote(as_json(value))}"]
         if isinstance(value, (list, tuple)):
-            texts = [quote(text(item)) for item in value]
-            return [f"{wire}={between.join(texts)}"] if between else [f"{wire}={one}" for one in texts]
+            many = [quote(text(item)) for item in value]
+            return [f"{wire}={between.join(many)}"] if between else [f"{wire}={one}" for one in many]
         if _is_object(value):
             entries = [(quote(name), quote(item)) for name, item in _entries(member.shape, value, text)]
             if style == "deep":
@@ -336,24 +342,22 @@ def _pairs(member: Member, text: Text, operation: str) -> Place:
             return [f"{name}={item}" for name, item in entries]
         return [f"{wire}={quote(text(value))}"]
 
-    def place(message: _Message, value: Any) -> None:
+    def place(message: Message, value: Any) -> None:
         if value is not None:
             (message.cookies if in_cookie else message.query).extend(pairs(value))
 
     return place
 
 
-def _query_map(message: _Message, value: Any) -> None:
+def _query_map(message: Message, value: Any) -> None:
     for name, item in value.items():
         items = item if isinstance(item, (list, tuple)) else [item]
         message.query.extend([f"{quote(name)}={quote(_text(one))}" for one in items])
 
 
-def _header(member: Member, text: Text, operation: str) -> Place:
+def header(member: Member, text: Text, operation: str) -> Place:
+    """A header, or headers that share the beginning of their name."""
     wire = member.wire
-    simple = _simple(member, text, _unescaped)
-    if member.extras.get("style") == "json":
-        simple = _json_text(member, operation)
     prefixed = member.location == HEADERS
 
     def checked(written: str) -> str:
@@ -362,12 +366,12 @@ def _header(member: Member, text: Text, operation: str) -> Place:
             raise ParameterError(operation, [(member.snake, "has characters that a header cannot hold")])
         return written
 
-    def place(message: _Message, value: Any) -> None:
+    def place(message: Message, value: Any) -> None:
         if prefixed:
             for name, item in value.items():
                 message.headers[wire + name] = checked(_text(item))
         elif value is not None:
-            message.headers[wire] = checked(simple(value))
+            message.headers[wire] = checked(text(value))
 
     return place
 
@@ -383,14 +387,14 @@ def _field(member: Member, text: Text) -> Place:
     wire = member.wire
     file = bool(member.flags & STREAM)
 
-    def field(message: _Message, value: Any) -> None:
+    def field(message: Message, value: Any) -> None:
         if value is not None:
             message.form.append((wire, value, None if file else text))
 
     return field
 
 
-def _form(plan: _Plan, form: list[tuple[str, Any, Text | None]], operation: str) -> tuple[bytes, str]:
+def _form(plan: Plan, form: list[tuple[str, Any, Text | None]], operation: str) -> tuple[bytes, str]:
     if bare(plan.content) == URLENCODED:
         fields = [
             f"{quote(name)}={quote((text or _text)(item))}"
