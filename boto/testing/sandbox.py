@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # Settings of the machine that would lead elsewhere, or be sent along.
 _MASKED = (
-    "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_DEFAULT_REGION",
+    "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN",
     "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT",
 )  # fmt: skip
 
@@ -71,6 +71,7 @@ def sandbox(region: str = "us-east-1") -> Iterator[Sandbox]:
     os.environ.update(
         AWS_ENDPOINT_URL=box.url,
         AWS_REGION=region,
+        AWS_DEFAULT_REGION=region,  # boto3, if the code under test uses it as well, reads only this one
         AWS_ACCESS_KEY_ID=box.options["aws_access_key_id"],
         AWS_SECRET_ACCESS_KEY=box.options["aws_secret_access_key"],
         NO_PROXY="127.0.0.1,localhost",
