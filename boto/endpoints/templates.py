@@ -45,7 +45,7 @@ class TemplateResolver:
     def _value(self, name: str, value: Any, in_host: bool) -> str:
         if value is None or value == "":
             if name == "region":
-                raise NoRegion(self.service)
+                raise NoRegion(self.service, "")
             raise NoEndpoint(f"the endpoint {self.template} needs a value for {name}")
         text = str(value)
         fits = all(map(is_host_label, text.split("."))) if in_host else not set(text) & set("/?#\\ ")

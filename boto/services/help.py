@@ -17,11 +17,22 @@ _TYPES = {
 _DEPTH = 3
 
 
+class _Type(str):
+    """The text of a type, which signatures show without quotes."""
+
+    __slots__ = ()
+    __repr__ = str.__str__
+
+
 def annotation(shape: Shape) -> str:
     """The type as Python writes it: `list[str]`."""
+    return _Type(_annotation(shape))
+
+
+def _annotation(shape: Shape) -> str:
     if shape.member is not None:
         return (
-            f"list[{annotation(shape.member.shape)}]" if shape.member.shape.kind != "list" else "list[list]"
+            f"list[{_annotation(shape.member.shape)}]" if shape.member.shape.kind != "list" else "list[list]"
         )
     if shape.value is not None:
         return "dict[str, Any]"
@@ -40,6 +51,9 @@ def signature(operation: Operation, bound: bool) -> inspect.Signature:
     from keyword import iskeyword
 
     found = [] if bound else [Parameter("self", Parameter.POSITIONAL_ONLY)]
+    if operation.traits.get("open"):
+        found += [Parameter(name, Parameter.KEYWORD_ONLY) for name in _labels(operation.uri)]
+        return Signature([*found, Parameter("params", Parameter.VAR_KEYWORD)])
     for member in parameters(operation):
         name = member.snake if member.snake.isidentifier() and not iskeyword(member.snake) else None
         if name is None:
@@ -49,8 +63,13 @@ def signature(operation: Operation, bound: bool) -> inspect.Signature:
         found.append(Parameter(name, kind, default=default, annotation=annotation(member.shape)))
     output = operation.output
     return Signature(
-        found, return_annotation="list" if output is not None and output.kind == "list" else "dict"
+        found, return_annotation=_Type("list" if output is not None and output.kind == "list" else "dict")
     )
+
+
+def _labels(uri: str) -> list[str]:
+    """The names in braces of a URI template."""
+    return [part.partition("}")[0].rstrip("+") for part in uri.split("{")[1:]]
 
 
 def text(operation: Operation) -> str:
@@ -59,6 +78,9 @@ def text(operation: Operation) -> str:
         f"Calls {operation.name} of {operation.description.id} {operation.description.version}.".rstrip(" .")
         + "."
     ]
+    if operation.traits.get("open"):
+        rest = "query" if operation.method in ("GET", "HEAD", "DELETE", "OPTIONS") else "JSON body"
+        lines += ["", f"{operation.method} {operation.uri}; further parameters go into the {rest}."]
     members = parameters(operation)
     if members:
         lines += ["", "Parameters:"]

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from boto.models.description import Description, Operation
 
 
+def _called(name: Any) -> str:
+    """The method's name: of a described operation, or as one written by hand says it."""
+    return str(getattr(name, "snake", name))
+
+
 class BoundOperation:
     """An operation of one service: called it is performed, `.steps(...)` is the flow itself."""
 
@@ -24,11 +29,16 @@ class BoundOperation:
         self._name = name  # of a described operation, or one written by hand
         self.__self__ = service
 
-    def __call__(self, /, **params: Any) -> Any:
+    def __call__(self, /, *args: Any, **params: Any) -> Any:
         from boto.services.base import call
 
+        if args:
+            name = _called(self._name)
+            raise TypeError(f"{name}() takes its parameters by name: {name}(name=value)")
         service = self.__self__
-        return service.connection.run(call(service, self._name, params))
+        flow = call(service, self._name, params)
+        del params  # a password among them is not for the local variables of a traceback
+        return service.connection.run(flow)
 
     def steps(self, /, **params: Any) -> Flow[Any]:
         from boto.services.base import call
@@ -39,7 +49,7 @@ class BoundOperation:
         # `help()` and `inspect` know the methods of a class by this, and pass over what is none.
         __class__ = property(lambda self: type(self.__repr__))
         __func__ = property(lambda self: Unbound(self._name, type(self.__self__)))
-        __name__ = property(lambda self: self._name)
+        __name__ = property(lambda self: _called(self._name))
         __module__ = property(lambda self: type(self.__self__).__module__)
         __doc__ = property(lambda self: self.__func__.__doc__)
         __signature__ = property(lambda self: self.__func__.signature(bound=True))
@@ -51,7 +61,7 @@ class BoundOperation:
             raise AttributeError(f"an operation has no attribute {name!r}")
 
     def __repr__(self) -> str:
-        return f"<operation {self._name} of {self.__self__!r}>"
+        return f"<operation {_called(self._name)} of {self.__self__!r}>"
 
     def __eq__(self, other: object) -> bool:
         return type(other) is BoundOperation and (other._name, other.__self__) == (self._name, self.__self__)
@@ -73,8 +83,7 @@ class Unbound:
         return BoundOperation(self._name, service)(**params)
 
     def operation(self) -> Operation:
-        operation: Operation = self._owner.description.find(self._name)
-        return operation
+        return operation_of(self._owner, self._name)
 
     def signature(self, bound: bool) -> Any:
         from boto.services.help import signature
@@ -82,13 +91,13 @@ class Unbound:
         return signature(self.operation(), bound)
 
     if not TYPE_CHECKING:
-        __name__ = property(lambda self: self._name)
+        __name__ = property(lambda self: _called(self._name))
         __module__ = property(lambda self: self._owner.__module__)
         __signature__ = property(lambda self: self.signature(bound=False))
 
         def __getattr__(self, name):
             if name == "__qualname__":
-                return f"{self._owner.__name__}.{self._name}"
+                return f"{self._owner.__name__}.{self.__name__}"
             raise AttributeError(f"an operation has no attribute {name!r}")
 
         @property
@@ -98,7 +107,7 @@ class Unbound:
             return text(self.operation())
 
     def __repr__(self) -> str:
-        return f"<operation {self._name} of {self._owner.__name__}>"
+        return f"<operation {_called(self._name)} of {self._owner.__name__}>"
 
 
 class Operations:

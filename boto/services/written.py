@@ -26,6 +26,7 @@ class Operation:
 
     def __init__(self, name: str, method: str, uri: str) -> None:
         self.name: Final = name
+        self.snake: Final = snake(name)
         self.method: Final = method
         self.uri: Final = uri
         self._made: DescribedOperation | None = None
