@@ -60,7 +60,9 @@ def aws():
 async def aws_async():
     async with boto.aio.connect_ec2() as c:
         one, two = await asyncio.gather(c.get_all_key_pairs(), c.describe_regions())
-        print(len(one["describe_key_pairs_response"]["key_set"]), "key pairs,", len(two["regions"]), "regions")
+        print(
+            len(one["describe_key_pairs_response"]["key_set"]), "key pairs,", len(two["regions"]), "regions"
+        )
 
 
 def fog():

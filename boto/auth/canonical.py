@@ -2,7 +2,7 @@
 
 Seven parts joined by newlines: method, path, query, header lines (which end in a newline of their own), the
 names of those headers, and the hash of the body. What varies between clouds and versions that copied the
-form is a handful of words, the `Labels`; the rules are here once, with the `HMACKey` that the proof is made by.
+form is a handful of words, the `Labels`; the rules are here once, as is the `HMACKey` of the proof.
 
 Two rules surprise people. Most services encode the path *again* as it stands on the wire (`%20` becomes
 `%2520`) after taking out `.`, `..` and empty segments; S3 does neither, because `a//b` and `a/../b` are

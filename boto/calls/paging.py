@@ -73,12 +73,12 @@ def _by_token(request: Request, paging: Paging, answer: Any) -> dict[str, Any]:
 
 
 def _by_page(request: Request, paging: Paging, answer: Any) -> dict[str, Any]:
-    """Page numbers: `output` tells how many pages there are; without it an empty page is the last."""
+    """Page numbers. `output` tells this page and the last; without the latter an empty page is the last."""
     spelling, before = _given(request, paging.input[0])
-    current = int(before or 1)
-    if paging.output:
-        last = path(paging.output[0])(answer)
-        return {spelling: current + 1} if last and current < int(last) else {}
+    told = [path(output)(answer) for output in paging.output]
+    current = int(told[0] if told and told[0] is not None else before or 1)
+    if len(told) > 1 and told[1] is not None:
+        return {spelling: current + 1} if current < int(told[1]) else {}
     return {spelling: current + 1} if _count(paging, answer) else {}
 
 

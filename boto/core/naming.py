@@ -17,6 +17,8 @@ WORDS = (
     "OAuth", "OTel", "QnA", "RStudio", "SaaS", "TiB", "TtL", "VCpu", "WhatsApp", "iSCSI",
 )  # fmt: skip
 
+# Names of descriptions are finite; those a server may put into an answer are not.
+_REMEMBERED = 100_000
 _names: dict[str, str] = {}
 _starts: dict[str, list[str]] = {}
 for _word in WORDS:  # none is the beginning of another, so their order does not matter
@@ -27,6 +29,8 @@ def snake(name: str) -> str:
     """`DescribeDBInstances` -> `describe_db_instances`; a name already in snake_case is returned as it is."""
     known = _names.get(name)
     if known is None:
+        if len(_names) >= _REMEMBERED:
+            _names.clear()
         known = _names[name] = name if name.islower() and name.isidentifier() else _snake(name)
     return known
 

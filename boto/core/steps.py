@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Hashable, Iterable
     from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
-    from boto.core.http import HTTPRequest, HTTPResponse
+    from boto.core.http import HTTPRequest, HTTPResponse  # noqa: F401 - what Send gives, named in a string
 
     T = TypeVar("T")
 

@@ -67,8 +67,9 @@ if TYPE_CHECKING:
 class Paging:
     """How an operation pages. Paths are JMESPath over the answer in the source's spelling.
 
-    kind: `token` (answer's `output` goes into `input`), `marker` (the same, told by the last item), `page`,
-    `offset`, `link` (a URL in the answer at `output`), `link-header` (RFC 8288).
+    kind: `token` (answer's `output` goes into `input`), `marker` (the same, told by the last item), `page`
+    (`output` has the number of this page, then that of the last), `offset` (`output` has the number of items),
+    `link` (a URL in the answer at `output`), `link-header` (RFC 8288).
     """
 
     __slots__ = ("input", "items", "kind", "more", "other", "output", "size")

@@ -4,9 +4,9 @@ A rule applies only when the answer has the place it reads and the input has the
 
     token         metadata.continue -> continue (Kubernetes), meta.links.next -> cursor (Vultr)
     link          links.pages.next (DigitalOcean), links.next: a URL to follow as it is
+    link-header   a documented Link header (RFC 8288) beside a page parameter (GitHub)
     page          page and pages (Linode), result_info.page and .total_pages (Cloudflare) -> page; also a
                   mere list beside a page and a size parameter
-    link-header   a documented Link header (RFC 8288) beside a page parameter (GitHub)
 
 For `page` the outputs are the number of this page and the number of pages, as far as they are told; without
 the latter the end is a page with no items. What Vultr has at `meta.links.next` is no URL: only where the
@@ -57,13 +57,14 @@ def paging(record: Node, link_header: bool) -> Node | None:
     rows: list[Row] = record["s"]
     queries = _queries(rows, record.get("i"))
     output = record["o"]
-    facts = _token(rows, output, queries) or _link(rows, output) or _page(rows, output, queries)
+    facts = _token(rows, output, queries) or _link(rows, output)
     if (
         facts is None
         and link_header
         and not queries.keys().isdisjoint(("page", "per_page", "after", "since"))
     ):
         facts = {"kind": "link-header"}
+    facts = facts or _page(rows, output, queries)
     if facts is None:
         return None
     items = _items(rows, output)

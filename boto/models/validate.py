@@ -195,7 +195,7 @@ class _Compiler:
         made = self.made.get(id(shape))
         if made is None:
             # A shape reached again while it is being compiled is looked up when it is first used.
-            self.made[id(shape)] = lambda value, path, problems: self.made[id(shape)](value, path, problems)
+            self.made[id(shape)] = lambda value, path, problems: self.made[id(shape)](value, path, problems)  # noqa: PLW0108
             made = self.made[id(shape)] = getattr(self, shape.kind)(shape)
         return made
 
@@ -254,15 +254,13 @@ class _Compiler:
         rows = {
             member.name: (member.name, self.member(member), bool(member.flags & NULLABLE))
             for member in shape.members.values()
-            if not member.flags & READ_ONLY
         }
-        spelled = {
-            member.snake: rows[member.name] for member in shape.members.values() if member.name in rows
-        } | rows
+        spelled = {member.snake: rows[member.name] for member in shape.members.values()} | rows
+        # What only the service sets need not be given, but may: answers are changed and sent back.
         required = [
-            (m.name, m.snake, m.location in (BODY, FORM))
-            for m in shape.members.values()
-            if m.flags & REQUIRED and m.name in rows
+            (member.name, member.snake, member.location in (BODY, FORM))
+            for member in shape.members.values()
+            if member.flags & REQUIRED and not member.flags & READ_ONLY
         ]
         # The member that stands for all of the body, and whether members nobody described are taken as they are.
         whole, unknown_kept = shape.traits.get("body"), shape.traits.get("open")

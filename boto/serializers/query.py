@@ -173,7 +173,7 @@ class _Compiler:
         made = self.made.get(key)
         if made is None:
             # A shape reached again while it is being compiled is looked up when it is first used.
-            self.made[key] = lambda fields, prefix, value: self.made[key](fields, prefix, value)
+            self.made[key] = lambda fields, prefix, value: self.made[key](fields, prefix, value)  # noqa: PLW0108
             made = self.made[key] = self.aggregate(shape, key[1])
         return made
 

@@ -43,10 +43,10 @@ def shortened(error: BotoError) -> BotoError:
     """
     error.__traceback__ = _outside(error.__traceback__)
     bare = isinstance(error, TransportError)
-    cause = error.__cause__
+    cause = error.__cause__ or error.__context__
     while cause is not None:
         cause.__traceback__ = None if bare else _outside(cause.__traceback__)
-        cause = cause.__cause__
+        cause = cause.__cause__ or cause.__context__
     return error
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import boto
 from boto_fog import Fog
 from server import fog_cloud
+
+import boto
 
 boto.register(Fog)
 with fog_cloud() as url:

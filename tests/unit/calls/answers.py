@@ -9,7 +9,8 @@ REQUEST_ID = "6d885004-f107-489e-b4a0-0e0d8f0c2d4e"
 
 def key_pairs(*names: str) -> str:
     items = "".join(
-        f"<item><keyName>{name}</keyName><keyFingerprint>32:34:b4:dd</keyFingerprint></item>" for name in names
+        f"<item><keyName>{name}</keyName><keyFingerprint>32:34:b4:dd</keyFingerprint></item>"
+        for name in names
     )
     return answer("DescribeKeyPairs", f"<keySet>{items}</keySet>")
 

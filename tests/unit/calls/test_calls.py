@@ -123,7 +123,12 @@ def test_service_errors_by_category(
         c.describe_key_pairs()
     found = caught.value
     assert isinstance(found, boto.ServiceError)
-    assert (found.code, found.message, found.request_id, found.status) == (code, "it is so", REQUEST_ID, status)
+    assert (found.code, found.message, found.request_id, found.status) == (
+        code,
+        "it is so",
+        REQUEST_ID,
+        status,
+    )
     assert found.operation == "ec2.describe_key_pairs"
     assert found.metadata.status == status and found.metadata.request_id == REQUEST_ID
     for part in (code, "it is so", REQUEST_ID, "ec2.describe_key_pairs"):
@@ -230,7 +235,9 @@ def test_region_from_the_environment(monkeypatch: pytest.MonkeyPatch, name: str)
     )
 
 
-def test_endpoints_from_the_environment(net: responses.RequestsMock, keys: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_endpoints_from_the_environment(
+    net: responses.RequestsMock, keys: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://localhost:4000")
     assert "http://localhost:4000" in repr(boto.connect_ec2())
     monkeypatch.setenv("AWS_ENDPOINT_URL_EC2", "http://localhost:4001")
@@ -266,7 +273,9 @@ def test_credentials_as_arguments(net: responses.RequestsMock) -> None:
     assert "Credential=AKIDARG/" in prepared.headers["authorization"]
     assert prepared.headers["x-amz-security-token"] == "token"
     with pytest.raises(boto.ConfigError, match="twice"):
-        boto.connect_ec2("a", "b", region="eu-west-1", credentials=boto.Credentials("c", "d")).describe_key_pairs()
+        boto.connect_ec2(
+            "a", "b", region="eu-west-1", credentials=boto.Credentials("c", "d")
+        ).describe_key_pairs()
 
 
 def test_the_signer_is_a_choice(keys: None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -152,3 +153,78 @@ def test_on_asyncio(keys: None, net: responses.RequestsMock) -> None:
                 iter(c.pages("describe_instances"))
 
     asyncio.run(run())
+
+
+# Other ways of paging, as OpenAPI documents have them.
+
+
+class Answers:
+    """A transport that answers by the page asked for, and notes the URLs."""
+
+    def __init__(self, answer: Any) -> None:
+        self.answer = answer
+        self.urls: list[str] = []
+
+    def send(self, request: Any, *_: Any) -> boto.HTTPResponse:
+        self.urls.append(request.url)
+        query = dict(decode_query(request.url.partition("?")[2]))
+        body, headers = self.answer(query)
+        return boto.HTTPResponse(
+            200, {"Content-Type": "application/json", **headers}, json.dumps(body).encode()
+        )
+
+    def close(self) -> None: ...
+
+
+def listing(answer: dict[str, Any], headers: dict[str, Any], *queries: str) -> dict[str, Any]:
+    """A document with one operation that lists things."""
+    parameters = [{"name": name, "in": "query", "schema": {"type": "integer"}} for name in queries]
+    schema = {"type": "object", "properties": answer}
+    content = {"application/json": {"schema": schema}}
+    return {
+        "openapi": "3.0.3", "info": {"title": "things", "version": "1"}, "servers": [{"url": "https://things.example"}],
+        "paths": {"/things": {"get": {"operationId": "list", "parameters": parameters, "responses": {
+            "200": {"description": "", "headers": headers, "content": content}}}}},
+    }  # fmt: skip
+
+
+THINGS = {"type": "array", "items": {"type": "string"}}
+NUMBER = {"type": "integer"}
+
+
+def connected(document: dict[str, Any], answer: Any) -> tuple[Any, Answers]:
+    transport = Answers(answer)
+    return boto.connect(description=document, transport=transport), transport
+
+
+def test_numbered_pages_up_to_the_last() -> None:
+    document = listing({"things": THINGS, "page": NUMBER, "pages": NUMBER}, {}, "page", "page_size")
+    c, transport = connected(document, lambda query: (
+        {"things": [f"t{query.get('page', 1)}"], "page": int(query.get("page", 1)), "pages": 3}, {}))  # fmt: skip
+    assert list(c.pages("list").items()) == ["t1", "t2", "t3"]
+    assert transport.urls[-1] == "https://things.example/things?page=3" and len(transport.urls) == 3
+    assert list(c.pages("list", page=2).items()) == ["t2", "t3"]
+    pages = c.pages("list")
+    assert list(pages.items(limit=2)) == ["t1", "t2"]
+    assert list(c.pages("list").items(start=pages.token)) == ["t3"]
+
+
+def test_numbered_pages_up_to_an_empty_one() -> None:
+    document = listing({"things": THINGS}, {}, "page", "per_page")
+    c, transport = connected(document, lambda query: (
+        {"things": ["t"] if int(query.get("page", 1)) < 3 else []}, {}))  # fmt: skip
+    assert list(c.pages("list").items()) == ["t", "t"] and len(transport.urls) == 3
+
+
+def test_links_in_a_header() -> None:
+    document = listing({"things": THINGS}, {"Link": {"schema": {"type": "string"}}}, "page", "per_page")
+
+    def answer(query: dict[str, str]) -> Any:
+        page = int(query.get("page", 1))
+        last = '<https://things.example/things?page=3&per_page=1>; rel="last"'
+        link = f'<https://things.example/things?page={page + 1}&per_page=1>; rel="next", {last}'
+        return {"things": [f"t{page}"]}, {"Link": link if page < 3 else last}
+
+    c, transport = connected(document, answer)
+    assert list(c.pages("list").items()) == ["t1", "t2", "t3"]
+    assert transport.urls[1] == "https://things.example/things?page=2&per_page=1"

@@ -34,7 +34,9 @@ def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return found
 
 
-def test_waits_until_the_description_is_content(net: responses.RequestsMock, c: Any, slept: list[float]) -> None:
+def test_waits_until_the_description_is_content(
+    net: responses.RequestsMock, c: Any, slept: list[float]
+) -> None:
     for state in ("pending", "pending", "running"):
         net.post(EC2, body=instances("i-1", state=state))
     answer = c.waiter("instance_running").wait(instance_ids=["i-1"])
@@ -42,7 +44,9 @@ def test_waits_until_the_description_is_content(net: responses.RequestsMock, c: 
     assert slept == [15, 15] and answer.metadata.status == 200
 
 
-def test_waits_through_errors_that_are_expected(net: responses.RequestsMock, c: Any, slept: list[float]) -> None:
+def test_waits_through_errors_that_are_expected(
+    net: responses.RequestsMock, c: Any, slept: list[float]
+) -> None:
     net.post(EC2, status=400, body=error("InvalidInstanceID.NotFound", "not yet"))
     net.post(EC2, body=instances("i-1", state="running"))
     c.waiter("InstanceRunning", delay=2).wait(InstanceIds=["i-1"])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,6 +12,9 @@ import boto
 from boto.models.description import Description, Operation
 from boto.models.loader import load
 from boto.models.validate import validate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 DATA = "boto/services/aws/data"
 
@@ -112,7 +114,9 @@ def test_none_means_not_given() -> None:
     assert validate(keys, {"key_names": None, "filters": [{"name": "x", "values": None}]}) == {
         "Filters": [{"Name": "x"}]
     }
-    assert problems(described("iam", "create_group"), {"group_name": None}) == [("group_name", "required, and not given")]
+    assert problems(described("iam", "create_group"), {"group_name": None}) == [
+        ("group_name", "required, and not given")
+    ]
 
 
 def test_both_spellings_of_one_member_is_a_problem() -> None:
@@ -180,19 +184,26 @@ def test_a_union_has_exactly_one_member() -> None:
 
 def test_maps_keep_their_keys() -> None:
     checked = operation(["S", "In", {"Tags": 1}], ["M", "Tags", "s", 2], ["S", "Tag", {"SomeName": "s"}])
-    assert validate(checked, {"tags": {"someName": {"some_name": "x"}}}) == {"Tags": {"someName": {"SomeName": "x"}}}
+    assert validate(checked, {"tags": {"someName": {"some_name": "x"}}}) == {
+        "Tags": {"someName": {"SomeName": "x"}}
+    }
     assert problems(checked, {"tags": {1: {}}}) == [("tags (key)", "must be a string, not int")]
 
 
 def test_recursive_shapes_and_values_that_contain_themselves() -> None:
-    checked = operation(["S", "In", {"Node": 1}], ["S", "Node", {"Name": "s", "Children": 2}], ["L", "Nodes", 1])
+    checked = operation(
+        ["S", "In", {"Node": 1}], ["S", "Node", {"Name": "s", "Children": 2}], ["L", "Nodes", 1]
+    )
     tree = {"node": {"name": "a", "children": [{"name": "b", "children": []}]}}
     assert validate(checked, tree)["Node"]["Children"][0] == {"Name": "b", "Children": []}
     loop: dict[str, Any] = {"name": "a"}
     loop["children"] = [loop]
-    assert problems(checked, {"node": loop}) == [("(parameters)", "nested too deeply, or containing themselves")]
+    assert problems(checked, {"node": loop}) == [
+        ("(parameters)", "nested too deeply, or containing themselves")
+    ]
 
 
-def test_what_only_answers_have_cannot_be_given() -> None:
-    checked = operation(["S", "In", {"Id": ["s", 2048], "Name": "s"}])
-    assert problems(checked, {"id": "x"}) == [("id", "not a member of In")]
+def test_what_only_the_service_sets_may_be_sent_back_and_need_not() -> None:
+    checked = operation(["S", "In", {"Id": ["s", 2048 | 1], "Name": "s"}])
+    assert validate(checked, {"name": "x"}) == {"Name": "x"}
+    assert validate(checked, {"id": "1", "name": "x"}) == {"Id": "1", "Name": "x"}

@@ -78,7 +78,9 @@ def test_every_operation_is_sent_as_botocore_sends_it(name: str) -> None:
             assert isinstance(request.body, bytes)
             sent = request.body.decode()
             names = item_names(source(name).operation_model(operation.name).input_shape)
-            wanted = [(key if one != "" else named(key, names), text(one)) for key, one in expected["body"].items()]
+            wanted = [
+                (key if one != "" else named(key, names), text(one)) for key, one in expected["body"].items()
+            ]
             assert decode_query(sent) == wanted, operation.name
             compared += 1
     assert compared == 3 * len(description.names)
@@ -128,7 +130,8 @@ def test_a_space_is_sent_as_percent_20() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "sent"), [(float("nan"), "NaN"), (float("inf"), "Infinity"), (float("-inf"), "-Infinity"), (3, "3")]
+    ("number", "sent"),
+    [(float("nan"), "NaN"), (float("inf"), "Infinity"), (float("-inf"), "-Infinity"), (3, "3")],
 )
 def test_numbers_that_json_does_not_know(number: float, sent: str) -> None:
     operation = load(f"{DATA}/autoscaling.lines").find("set_desired_capacity")

@@ -86,7 +86,9 @@ def test_every_old_parameter_is_sent_as_todays_member(c: Any, name: str) -> None
             assert sent(method, filters={"a_b": ["x"]})["Filter.1.Name"] in ("a-b", "image-type")
             continue
         member = operation.input.members[members[parameter]]
-        value: Any = {"list": ["v-1", "v-2"], "integer": 7, "long": 7, "boolean": True}.get(member.shape.kind, "v-1")
+        value: Any = {"list": ["v-1", "v-2"], "integer": 7, "long": 7, "boolean": True}.get(
+            member.shape.kind, "v-1"
+        )
         fields = sent(method, **{parameter: value})
         assert fields.pop("Action") == operation.name
         given = {key: one for key, one in fields.items() if not key.startswith("Filter.")}
@@ -119,18 +121,28 @@ def test_kernels_and_ramdisks_are_images(c: Any) -> None:
 
 def test_false_is_sent_where_it_means_something(c: Any) -> None:
     assert "DryRun" not in sent(c.get_all_key_pairs, dry_run=False)
-    assert sent(c.get_all_reserved_instances_offerings, include_marketplace=False)["IncludeMarketplace"] == "false"
+    assert (
+        sent(c.get_all_reserved_instances_offerings, include_marketplace=False)["IncludeMarketplace"]
+        == "false"
+    )
 
 
 def test_filters_of_all_kinds(c: Any) -> None:
-    fields = sent(c.get_all_volumes, filters={"attachment.delete_on_termination": True, "size": 8, "status": ("a", "b")})
-    assert fields["Filter.1.Name"] == "attachment.delete-on-termination" and fields["Filter.1.Value.1"] == "true"
+    fields = sent(
+        c.get_all_volumes, filters={"attachment.delete_on_termination": True, "size": 8, "status": ("a", "b")}
+    )
+    assert (
+        fields["Filter.1.Name"] == "attachment.delete-on-termination" and fields["Filter.1.Value.1"] == "true"
+    )
     assert fields["Filter.2.Value.1"] == "8"
     assert (fields["Filter.3.Value.1"], fields["Filter.3.Value.2"]) == ("a", "b")
 
 
 def test_it_tells_what_it_is(c: Any) -> None:
-    assert "DescribeKeyPairs" in c.get_all_key_pairs.__doc__ and "keynames -> KeyNames" in c.get_all_key_pairs.__doc__
+    assert (
+        "DescribeKeyPairs" in c.get_all_key_pairs.__doc__
+        and "keynames -> KeyNames" in c.get_all_key_pairs.__doc__
+    )
     assert c.get_all_key_pairs.__name__ == "get_all_key_pairs"
 
 

@@ -175,7 +175,9 @@ assert "boto_fog" in sys.modules and type(c).__name__ == "Fog"
 print(c)
 """
     path = f"{tmp_path}:{ROOT}"
-    done = subprocess.run([sys.executable, "-c", program], env={"PYTHONPATH": path}, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], env={"PYTHONPATH": path}, capture_output=True, text=True
+    )
     assert done.stdout == "<fog service, region eu, endpoint https://api.eu.fog.example>\n", done.stderr
 
 
@@ -185,7 +187,9 @@ def test_an_openapi_document_is_a_service(source: str) -> None:
 
     description: Any = str(DOCUMENT) if source == "path" else json.loads(DOCUMENT.read_text())
     with fog_server("t0ken") as fog:
-        c = boto.connect(description=description, endpoint_url=fog.url, credentials=boto.Token("t0ken"), retries=0)
+        c = boto.connect(
+            description=description, endpoint_url=fog.url, credentials=boto.Token("t0ken"), retries=0
+        )
         made = [c.machines_create(name=f"m{number}", size={"vcpus": 1}) for number in range(5)]
         assert "machines_create" in dir(c) and made[0]["machine"]["name"] == "m0"
         pages = list(c.pages("machines_list", per_page=2))
@@ -249,7 +253,9 @@ def test_a_bare_aws_model_is_a_service(keys: None) -> None:
                                  "input": {"shape": "In"}}},
         "shapes": {"In": {"type": "structure", "members": {"Name": {"shape": "Text"}}}, "Text": {"type": "string"}},
     }  # fmt: skip
-    c = boto.connect(description=model, endpoint_url="https://mini.example", credentials=boto.Credentials("a", "b"))
+    c = boto.connect(
+        description=model, endpoint_url="https://mini.example", credentials=boto.Credentials("a", "b")
+    )
     prepared = c.prepare(c.request("get_it", name="x"))
     assert prepared.body == b"Action=GetIt&Version=2020-01-01&Name=x"
     assert "Credential=a/" in prepared.headers["authorization"]
