@@ -11,7 +11,7 @@ A check is a closure compiled from a shape: `check(value, path, problems) -> val
 
 from __future__ import annotations
 
-from boto.models.shapes import BODY, FORM, NULLABLE, READ_ONLY, REQUIRED, STREAM
+from boto.models.shapes import BODY, FORM, JSON_VALUE, NULLABLE, READ_ONLY, REQUIRED, STREAM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -169,6 +169,13 @@ def _least(check: Check, least: Any, measure: Callable[[Any], Any], what: str) -
     return bounded
 
 
+def _nullable(check: Check) -> Check:
+    def nullable(value: Any, path: str, problems: Problems) -> Any:
+        return None if value is None else check(value, path, problems)
+
+    return nullable
+
+
 class _Compiler:
     """Compiles the shapes of one operation; each once, for shapes may contain themselves."""
 
@@ -179,14 +186,13 @@ class _Compiler:
     def member(self, member: Member) -> Check:
         if member.flags & STREAM and member.shape.kind in ("blob", "string"):
             return _stream
-        check = self.shape(member.shape)
-        if not member.flags & NULLABLE:
-            return check
+        check = _document if member.flags & JSON_VALUE else self.shape(member.shape)
+        return _nullable(check) if member.flags & NULLABLE else check
 
-        def nullable(value: Any, path: str, problems: Problems) -> Any:
-            return None if value is None else check(value, path, problems)
-
-        return nullable
+    def items(self, shape: Shape, member: Member) -> Check:
+        """The check of what a list or map holds; null where that is sparse."""
+        check = self.member(member)
+        return _nullable(check) if shape.traits.get("sparse") else check
 
     def shape(self, shape: Shape) -> Check:
         scalar = _SCALARS.get(shape.kind)
@@ -209,7 +215,7 @@ class _Compiler:
 
     def list(self, shape: Shape) -> Check:
         assert shape.member is not None
-        check = self.member(shape.member)
+        check = self.items(shape, shape.member)
         plain = check is _string
 
         def many(value: Any, path: str, problems: Problems) -> Any:
@@ -224,7 +230,7 @@ class _Compiler:
 
     def map(self, shape: Shape) -> Check:
         assert shape.key is not None and shape.value is not None
-        key_check, check = self.shape(shape.key.shape), self.member(shape.value)
+        key_check, check = self.shape(shape.key.shape), self.items(shape, shape.value)
 
         def mapping(value: Any, path: str, problems: Problems) -> Any:
             if not hasattr(value, "items"):
