@@ -10,7 +10,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from typing import TypeAlias
 
     Moment: TypeAlias = datetime | int | float | str
@@ -47,12 +47,12 @@ def parse(text: str) -> datetime:
 
 
 def _unusual(text: str) -> datetime:
-    from datetime import UTC, datetime, timedelta
+    from datetime import UTC, datetime
 
     text = text.strip()
     try:
         # From the epoch by addition: the C library's gmtime ends at year 9999 or, on some platforms, 2038.
-        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=float(text))
+        return datetime(1970, 1, 1, tzinfo=UTC) + _seconds(text)
     except OverflowError:
         raise ValueError("a timestamp out of range") from None
     except ValueError:
@@ -65,12 +65,27 @@ def _unusual(text: str) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
+def _seconds(text: str) -> timedelta:
+    """A number of seconds; a float could not tell the microseconds of year 9999."""
+    from datetime import timedelta
+
+    whole, dot, fraction = text.partition(".")
+    if not dot or not fraction.isdigit():
+        return timedelta(seconds=float(text))
+    micros = int(fraction[:6].ljust(6, "0"))
+    return timedelta(seconds=int(whole or "0"), microseconds=-micros if whole.startswith("-") else micros)
+
+
 def _in_words(text: str) -> datetime:
-    """`Sun, 06 Nov 1994 08:49:37 GMT`, and the two older spellings of RFC 9110."""
-    from datetime import UTC
+    """`Sun, 06 Nov 1994 08:49:37 GMT`, also with a fraction, and the two older spellings of RFC 9110."""
+    from datetime import UTC, datetime
     from email.utils import parsedate_to_datetime
 
+    parts = text.replace(",", " ").split()
     try:
+        if len(parts) == 6 and len(parts[3]) == 4 and parts[5] in ("GMT", "UTC") and parts[2] in _MONTHS:
+            clock = datetime.fromisoformat(f"{parts[3]}-01-01T{parts[4]}")
+            return clock.replace(month=_MONTHS.index(parts[2]) + 1, day=int(parts[1]), tzinfo=UTC)
         moment = parsedate_to_datetime(text)
     except (TypeError, IndexError):
         raise ValueError("not a date") from None
@@ -89,9 +104,9 @@ def moment(value: Moment) -> datetime:
 
 
 def iso8601(value: Moment) -> str:
-    """`2015-01-25T08:00:00Z`; microseconds only when there are any."""
+    """`2015-01-25T08:00:00Z`; a fraction of a second only when there is one, and no longer than it is."""
     when = moment(value)
-    fraction = f".{when.microsecond:06d}" if when.microsecond else ""
+    fraction = f".{when.microsecond:06d}".rstrip("0") if when.microsecond else ""
     return (
         f"{when.year:04d}-{when.month:02d}-{when.day:02d}"
         f"T{when.hour:02d}:{when.minute:02d}:{when.second:02d}{fraction}Z"

@@ -84,8 +84,32 @@ def test_what_users_may_pass() -> None:
         assert times.iso8601(value) == "2020-02-29T12:00:00Z"
         assert times.unix(value) == 1582977600
         assert times.http_date(value) == "Sat, 29 Feb 2020 12:00:00 GMT"
-    assert times.iso8601(NOON + timedelta(microseconds=1500)) == "2020-02-29T12:00:00.001500Z"
+    assert times.iso8601(NOON + timedelta(microseconds=1500)) == "2020-02-29T12:00:00.0015Z"
     assert times.unix(NOON + timedelta(seconds=0.5)) == 1582977600.5
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("253381793967.000234", datetime(9999, 5, 8, 15, 39, 27, 234, tzinfo=UTC)),
+        ("-1.5", datetime(1969, 12, 31, 23, 59, 58, 500_000, tzinfo=UTC)),
+        ("-0.25", datetime(1969, 12, 31, 23, 59, 59, 750_000, tzinfo=UTC)),
+        (".5", datetime(1970, 1, 1, 0, 0, 0, 500_000, tzinfo=UTC)),
+        ("1e3", datetime(1970, 1, 1, 0, 16, 40, tzinfo=UTC)),
+        ("Fri, 03 Apr 1970 02:02:46.01 GMT", datetime(1970, 4, 3, 2, 2, 46, 10_000, tzinfo=UTC)),
+        ("Wed, 01 Aug 0001 18:30:30 GMT", datetime(1, 8, 1, 18, 30, 30, tzinfo=UTC)),
+    ],
+)
+def test_fractions_and_early_years(text: str, when: datetime) -> None:
+    assert times.parse(text) == when
+
+
+@pytest.mark.parametrize(
+    "text", ["Fri, 31 Apr 1970 02:02:46 GMT", "Fri, 03 Apr 1970 2:x GMT", "1.2.3", "-", "1.-5"]
+)
+def test_what_is_no_time(text: str) -> None:
+    with pytest.raises(ValueError):
+        times.parse(text)
 
 
 def test_importing_it_imports_no_datetime() -> None:
