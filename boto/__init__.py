@@ -62,7 +62,10 @@ def connect(name: str | None = None, /, **options: Any) -> Any:
     """
     from boto.session import default
 
-    return default().connect_to(name, **options)
+    try:
+        return default().connect_to(name, **options)
+    finally:
+        options.clear()  # what was said is not for the local variables of a traceback
 
 
 def list_services(provider: str | None = None) -> list[str]:

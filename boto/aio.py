@@ -30,7 +30,10 @@ def session() -> Session:
 
 def connect(name: str | None = None, /, **options: Any) -> Service[Async]:
     """A service by name, or by `description=`, whose calls are awaitable."""
-    return session().connect_to(name, **options)
+    try:
+        return session().connect_to(name, **options)
+    finally:
+        options.clear()  # what was said is not for the local variables of a traceback
 
 
 def __getattr__(name: str) -> Any:

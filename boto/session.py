@@ -32,8 +32,8 @@ _NETWORK = (
 _FILES = ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "BOTO_CONFIG", "BOTO_PATH", "HOME", "USERPROFILE")
 
 # Options that may be pickled: what a Service needs to be connected again elsewhere. Secrets stay here.
-_SECRET = frozenset(("aws_access_key_id", "aws_secret_access_key", "aws_session_token", "credentials", "proxy_auth",
-                     "basic_auth", "connection", "transport"))  # fmt: skip
+_SECRET = frozenset(("aws_access_key_id", "aws_secret_access_key", "aws_session_token", "credentials", "proxies",
+                     "proxy_auth", "basic_auth", "connection", "transport"))  # fmt: skip
 
 
 class Session:
@@ -52,7 +52,11 @@ class Session:
         self._connections: list[tuple[dict[str, Any], Any]] = []
         self._credentials: dict[Hashable, CredentialCache] = {}
         self._files: dict[Hashable, Files] = {}
-        check_options(options, self._service_options(options))
+        try:
+            check_options(options, self._service_options(options))
+        except BaseException:
+            options.clear()  # what was said is not for the local variables of a traceback
+            raise
 
     def _service_options(self, options: Mapping[str, Any]) -> list[str]:
         """The options that are dicts under a service's own name."""
@@ -67,13 +71,17 @@ class Session:
         with the nearest name.
         """
         description = options.pop("description", None)
-        if options:
-            check_options(options, self._service_options(options))
-        if name is None or description is not None:
-            kind = self._described(name, description)
-        else:
-            kind = self.registry.service(name)
-        return self._made(kind, {**self._options, **options} if options else self._options)
+        try:
+            if options:
+                check_options(options, self._service_options(options))
+            if name is None or description is not None:
+                kind = self._described(name, description)
+            else:
+                kind = self.registry.service(name)
+            return self._made(kind, {**self._options, **options} if options else self._options)
+        except load("boto.core.errors:BotoError") as error:  # an import that only a failure pays for
+            options.clear()  # as above; and the frames below, which were called with them, go as well
+            raise error.with_traceback(None)  # noqa: B904 - the same error, not a new one
 
     get_connection = connect_to
 
@@ -171,16 +179,31 @@ class Session:
 
     def restoring(self, service: Service[Any]) -> Any:
         """How a service is pickled: its name and its options, no secret among them."""
-        options = {
-            name: value
-            for name, value in service._settings.options.items()
-            if name not in _SECRET and value is not None
-        }
-        return _restored, (type(self), service.name, options)
+        from boto.core.errors import UnknownService
+
+        try:
+            known = self.registry.service(service.name)
+        except UnknownService:
+            known = None
+        if known is not type(service):
+            raise TypeError(f"{service!r} is not pickled: there is no way back to it by its name")
+        return _restored, (type(self), service.name, _plain(service._settings.options))
+
+    def __reduce__(self) -> Any:
+        return _session, (type(self), _plain(self._options))
 
     def __repr__(self) -> str:
-        shown = ", ".join(f"{name}={value!r}" for name, value in self._options.items() if name not in _SECRET)
+        shown = ", ".join(f"{name}={value!r}" for name, value in _plain(self._options).items())
         return f"<Session {shown}>" if shown else "<Session>"
+
+
+def _plain(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that everybody may see."""
+    return {name: value for name, value in options.items() if name not in _SECRET and value is not None}
+
+
+def _session(kind: type[Session], options: dict[str, Any]) -> Session:
+    return kind(**options)
 
 
 def _restored(kind: type[Session], name: str, options: dict[str, Any]) -> Service[Any]:
@@ -222,7 +245,11 @@ def connector(name: str, connect: Callable[..., Any], module: str) -> Any:
             options["aws_access_key_id"] = aws_access_key_id
         if aws_secret_access_key is not None:
             options["aws_secret_access_key"] = aws_secret_access_key
-        return connect(kind.name, **options)
+        del aws_access_key_id, aws_secret_access_key
+        try:
+            return connect(kind.name, **options)
+        finally:
+            options.clear()  # what was said is not for the local variables of a traceback
 
     connect_service.__name__ = connect_service.__qualname__ = name
     connect_service.__module__ = module
@@ -235,10 +262,7 @@ def _connectable(service: str) -> type[Service[Any]]:
     try:
         return registry.service(service)
     except load("boto.core.errors:UnknownService") as error:  # an import that only a failure pays for
-        from boto.core.errors import UnknownService
-
-        class UnknownConnector(UnknownService, AttributeError):  # type: ignore[misc]  # each has its `name`
-            """Also an AttributeError, for `hasattr` and its kin ask modules too."""
+        from boto.core.errors import UnknownConnector
 
         raise UnknownConnector(service, registry.services()) from error
 

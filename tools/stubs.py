@@ -27,6 +27,7 @@ KINDS = {
     "switch": "bool | None",
     "trust": "bool | str | None",
     "retries": "int | str | RetryPolicy | None",
+    "when": 'Literal["when_supported", "when_required"] | None',
     "form": "Form | None",
 }
 TYPES = {

@@ -80,5 +80,8 @@ class CredentialCache:
         self._value = found
         return found
 
+    def __reduce__(self) -> Any:
+        raise TypeError("credentials are not pickled; pickle the settings that lead to them")
+
     def __repr__(self) -> str:
         return f"<CredentialCache of {self.provider.name}>"

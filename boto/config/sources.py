@@ -64,6 +64,9 @@ class Files:
                 self.boto.setdefault(header.lower(), {}).update(section)
         self.loaded = True
 
+    def __reduce__(self) -> Any:
+        raise TypeError("settings may hold secrets and are not pickled; pickle the service")
+
     def path(self, setting: str, default: str) -> str:
         named = SETTINGS[setting].env
         return self._expand(next((self.env[name] for name in named if self.env.get(name)), default))
@@ -105,6 +108,9 @@ class Sources:
     def replace(self, options: Mapping[str, Any]) -> Sources:
         """The same surroundings under other options; files that were read stay read."""
         return Sources(self.env, self.files.home, options, self.files)
+
+    def __reduce__(self) -> Any:
+        raise TypeError("settings may hold secrets and are not pickled; pickle the service")
 
     @property
     def loaded(self) -> bool:

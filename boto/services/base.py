@@ -205,7 +205,10 @@ class Service(_Base[M]):
 
     def with_options(self, **options: Any) -> Self:
         """A copy with other options, which shares everything that they do not change."""
-        copy: Self = self.session.varied(self, options)
+        try:
+            copy: Self = self.session.varied(self, options)
+        finally:
+            options.clear()  # what was said is not for the local variables of a traceback
         return copy
 
     def plan(self, operation: Operation) -> Flow[Plan]:

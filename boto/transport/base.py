@@ -154,6 +154,9 @@ class NetworkOptions:
         self.pool_block: Final = pool_block
         self.keepalive: Final = keepalive
 
+    def __reduce__(self) -> Any:
+        raise TypeError("a connection may hold secrets and is not pickled")
+
     def __repr__(self) -> str:
         shown = (
             "verify",
@@ -162,7 +165,7 @@ class NetworkOptions:
             "timeout",
             "pool_size",
         )  # the rest may hold secrets
-        return f"NetworkOptions({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
+        return f"NetworkOptions({', '.join(f'{name}={getattr(self, name, None)!r}' for name in shown)})"
 
 
 def _pair(name: str, value: Pair | str | None) -> Pair | None:
@@ -205,11 +208,15 @@ class Networked:
         pool_block: bool = False,
         keepalive: bool = False,
     ) -> None:
-        self.options = NetworkOptions(
-            proxies=proxies, proxy_auth=proxy_auth, basic_auth=basic_auth, verify=verify, cert=cert,
-            connect_timeout=connect_timeout, read_timeout=read_timeout, timeout=timeout,
-            pool_size=pool_size, pool_block=pool_block, keepalive=keepalive,
-        )  # fmt: skip
+        try:
+            self.options = NetworkOptions(
+                proxies=proxies, proxy_auth=proxy_auth, basic_auth=basic_auth, verify=verify, cert=cert,
+                connect_timeout=connect_timeout, read_timeout=read_timeout, timeout=timeout,
+                pool_size=pool_size, pool_block=pool_block, keepalive=keepalive,
+            )  # fmt: skip
+        except ConfigError as error:
+            proxies = proxy_auth = basic_auth = None  # not for the local variables of a traceback
+            raise error.with_traceback(None)  # noqa: B904 - the same error, not a new one
         self.full_tracebacks = full_tracebacks
         self._lock = allocate_lock()
         self._flights = {}
@@ -245,7 +252,7 @@ class Networked:
                 transport.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.options!r}>"
+        return f"<{type(self).__name__} {getattr(self, 'options', None)!r}>"
 
 
 def _known(name: str) -> str:

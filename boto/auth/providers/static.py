@@ -26,6 +26,9 @@ class Static:
         yield from ()
         return self._value
 
+    def __reduce__(self) -> Any:
+        raise TypeError("credentials are not pickled; pickle the settings that lead to them")
+
     def __repr__(self) -> str:
         return f"<Static {self.name}>"
 
