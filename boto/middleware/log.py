@@ -26,15 +26,24 @@ class Log:
         name = f"{plan.operation.description.id}.{plan.operation.name}"
 
         def logged(call: Call, proceed: Proceed) -> Flow[HTTPResponse]:
-            logging = sys.modules.get("logging")
-            if logging is None:
-                return proceed(call)
-            logger = logging.getLogger("boto")
-            if not logger.isEnabledFor(logging.DEBUG):
+            logger = _loggers[0] if _loggers else _found()
+            if logger is None or not logger.isEnabledFor(10):  # DEBUG
                 return proceed(call)
             return _logged(logger, name, call, proceed)
 
         return logged
+
+
+# The logger `boto`, once there is one. Asking `logging` for it takes a lock, at every attempt.
+_loggers: list[Logger] = []
+
+
+def _found() -> Logger | None:
+    logging = sys.modules.get("logging")
+    if logging is None:
+        return None
+    _loggers.append(logging.getLogger("boto"))
+    return _loggers[0]
 
 
 def _logged(logger: Logger, name: str, call: Call, proceed: Proceed) -> Flow[HTTPResponse]:
