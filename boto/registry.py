@@ -35,6 +35,9 @@ _SIGNERS = {
 _PROTOCOLS = {
     "query": ("boto.serializers.query:QuerySerializer", "boto.parsers.xml:QueryParser"),
     "ec2": ("boto.serializers.query:EC2Serializer", "boto.parsers.xml:EC2Parser"),
+    "json": ("boto.serializers.awsjson:JsonSerializer", "boto.parsers.awsjson:JsonParser"),
+    "rest-json": ("boto.serializers.restjson:RestJsonSerializer", "boto.parsers.restjson:RestJsonParser"),
+    "smithy-rpc-v2-cbor": ("boto.serializers.cbor:CborSerializer", "boto.parsers.cbor:CborParser"),
     "rest": ("boto.serializers.rest:RestSerializer", "boto.parsers.rest:RestParser"),
     "open": ("boto.serializers.open:OpenSerializer", "boto.parsers.rest:RestParser"),
 }
@@ -223,15 +226,26 @@ class Registry:
         return name in self._signers
 
     def protocol(self, names: Sequence[str], service: str) -> Protocol:
-        """The rules of the first of these protocols that is there. Raises ConfigError if none is."""
+        """The rules of the first of these protocols that is there.
+
+        One whose optional package is missing is passed over for the next. Raises MissingExtra when no other
+        is offered, ConfigError when none is known.
+        """
+        from boto.core.errors import ConfigError, MissingExtra
+
+        missing: MissingExtra | None = None
         for name in names:
             found = self._protocols.get(name)
             if found is None and name in _PROTOCOLS:
                 serializer, parser = _PROTOCOLS[name]
-                found = self._protocols[name] = Protocol(load(serializer)(), parser)
+                try:
+                    found = self._protocols[name] = Protocol(load(serializer)(), parser)
+                except MissingExtra as error:
+                    missing = missing or error
             if found is not None:
                 return found
-        from boto.core.errors import ConfigError
+        if missing is not None:
+            raise missing
 
         known = ", ".join(sorted(_PROTOCOLS))
         raise ConfigError(f"{service} speaks {' or '.join(names)}, which is not there yet; there are {known}")
