@@ -96,8 +96,8 @@ class Provider:
         from boto.core.errors import BotoError
 
         try:
-            for operation in service.operations.values():
-                endpoint = self.endpoint(service, operation)
+            for name in service.operations:  # one will do; to read them all would take a while
+                endpoint = self.endpoint(service, service.operations[name])
                 return (endpoint({}) if callable(endpoint) else endpoint).url
         except BotoError:
             pass
