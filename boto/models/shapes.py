@@ -62,7 +62,7 @@ class Member:
     __slots__ = ("_ref", "_table", "extras", "flags", "location", "name", "wire")
 
     def __init__(self, name: str, row: Row | str | int, table: Table) -> None:
-        fields = row if type(row) is list else [row]
+        fields: Row = row if isinstance(row, list) else [row]
         count = len(fields)
         self.name: Final = name
         self._ref: Final = fields[0]
@@ -110,7 +110,7 @@ class Shape:
         self.value: Member | None = None
         self.traits: dict[str, Any] = {}
         self.name = ""
-        if type(row) is str:
+        if isinstance(row, str):
             self.kind, self.format = _SCALARS[row]
             return
         code, self.name = row[0], row[1]
@@ -167,13 +167,13 @@ class Table:
 
     __slots__ = ("_rows", "_shapes")
 
-    def __init__(self, rows: list[Row]) -> None:
+    def __init__(self, rows: list[Row] | dict[int, Row]) -> None:
         self._rows = rows
         self._shapes: dict[int | str, Shape] = {}
 
     def shape(self, ref: int | str) -> Shape:
         shape = self._shapes.get(ref)
         if shape is None:
-            row = self._rows[ref] if type(ref) is int else ref
-            shape = self._shapes.setdefault(ref, Shape(row, self))  # type: ignore[arg-type] - an int was looked up
+            row = ref if isinstance(ref, str) else self._rows[ref]
+            shape = self._shapes.setdefault(ref, Shape(row, self))
         return shape
