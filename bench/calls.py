@@ -14,13 +14,15 @@ import boto
 from bench import bodies
 from bench.blocks import alternate
 from bench.row import Row
-from bench.stubs import Network, stubbed
+from bench.stubs import Network, headers, stubbed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-# What a call asks for, and the body it is answered with.
-Item = tuple[str, bytes]
+    from urllib3 import HTTPHeaderDict
+
+# What a call asks for, and the headers and body it is answered with.
+Item = tuple[str, "HTTPHeaderDict", bytes]
 
 
 class Callers:
@@ -34,20 +36,20 @@ class Callers:
         self.ours = boto.connect_ec2("AKIDBENCH", "secret", region="eu-west-1")
 
     def their_keys(self, item: Item) -> object:
-        self.network.body = item[1]
-        return self.theirs.describe_key_pairs(KeyNames=[item[0]])["KeyPairs"]
+        name, self.network.headers, self.network.body = item
+        return self.theirs.describe_key_pairs(KeyNames=[name])["KeyPairs"]
 
     def our_keys(self, item: Item) -> object:
-        self.network.body = item[1]
-        return self.ours.describe_key_pairs(key_names=[item[0]])["key_pairs"]
+        name, self.network.headers, self.network.body = item
+        return self.ours.describe_key_pairs(key_names=[name])["key_pairs"]
 
     def their_instances(self, item: Item) -> object:
-        self.network.body = item[1]
-        return self.theirs.describe_instances(NextToken=item[0])["Reservations"]
+        token, self.network.headers, self.network.body = item
+        return self.theirs.describe_instances(NextToken=token)["Reservations"]
 
     def our_instances(self, item: Item) -> object:
-        self.network.body = item[1]
-        return self.ours.describe_instances(next_token=item[0])["reservations"]
+        token, self.network.headers, self.network.body = item
+        return self.ours.describe_instances(next_token=token)["reservations"]
 
 
 def rows() -> Iterator[Row]:
@@ -83,15 +85,19 @@ def _items(
 
     def items(round: int) -> tuple[Sequence[Item], Sequence[Item]]:
         seeds = range(round * 10_000, round * 10_000 + max(counts))
-        made = [(f"item-{seed:x}", make(size, seed)) for seed in seeds]
+        made = [_item(f"item-{seed:x}", make(size, seed), seed) for seed in seeds]
         return made[: counts[0]], made[: counts[1]]
 
     return items
 
 
+def _item(name: str, body: bytes, number: int) -> Item:
+    return name, headers(number, len(body)), body
+
+
 def _agree(callers: Callers) -> None:
     """Both sides read the same things from the same answer."""
-    keys, page = ("web", bodies.key_pairs(5, 1)), ("token", bodies.instances(5, 1))
+    keys, page = _item("web", bodies.key_pairs(5, 1), 1), _item("token", bodies.instances(5, 1), 2)
     for theirs, ours, names in (
         (callers.their_keys(keys), callers.our_keys(keys), ("KeyName", "key_name")),
         (callers.their_instances(page), callers.our_instances(page), ("OwnerId", "owner_id")),
