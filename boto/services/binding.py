@@ -33,7 +33,8 @@ def bind(service: Service[Any], operation: Operation) -> Flow[Plan]:
         yield from Block(settings.load)
     registry = service.session.registry
     provider = service.provider
-    protocol = registry.protocol(_protocols(service, operation), service.name)
+    spoken = [service.protocol] if service.protocol else provider.protocols(service, operation)
+    protocol = registry.protocol(spoken, service.name)
     signing = provider.signing(service, operation)
     plan = Plan(
         operation,
@@ -52,14 +53,6 @@ def bind(service: Service[Any], operation: Operation) -> Flow[Plan]:
     plan.proceed = compose(stack, plan, exchange)
     plan.prepare = compose([layer for layer in stack if layer not in _EXCHANGES], plan, _prepared)
     return plan
-
-
-def _protocols(service: Service[Any], operation: Operation) -> list[str]:
-    """The protocols the service may be spoken to in, best first."""
-    if service.protocol:
-        return [service.protocol]
-    described = operation.description
-    return described.header.get("protocols") or [described.protocol]
 
 
 def _prepared(call: Call) -> Flow[Any]:

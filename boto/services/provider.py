@@ -67,6 +67,11 @@ class Provider:
             asked or Chain([Absent()], f"services of {self.name}" if self.name else "this service")
         )
 
+    def protocols(self, service: Service[Any], operation: Operation) -> Sequence[str]:
+        """The protocols the service may be spoken to in, best first."""
+        described = operation.description
+        return described.header.get("protocols") or [described.protocol]
+
     def endpoint(
         self, service: Service[Any], operation: Operation
     ) -> Endpoint | Callable[[dict[str, Any]], Endpoint]:

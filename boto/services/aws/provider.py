@@ -38,6 +38,8 @@ _VARIABLES = (
     "AWS_DEFAULT_PROFILE", "AWS_CREDENTIAL_EXPIRATION", "AWS_ACCOUNT_ID",
 )  # fmt: skip
 
+_CBOR = "smithy-rpc-v2-cbor"
+
 # Services with code of their own.
 _WRITTEN = {"ec2": "boto.services.aws.ec2:EC2"}
 
@@ -93,6 +95,13 @@ class AWS(Provider):
 
         asked = given(*(settings.options.get(name) for name in _GIVEN))
         return CredentialCache(asked or default_chain(settings, "AWS"))
+
+    def protocols(self, service: Service[Any], operation: Operation) -> Sequence[str]:
+        offered = super().protocols(service, operation)
+        if len(offered) > 1 and service._settings.get("endpoint_url"):
+            # What stands in for AWS (moto 5.2 was seen) speaks the protocol that services had before CBOR.
+            return sorted(offered, key=_CBOR.__eq__)
+        return offered
 
     def endpoint(
         self, service: Service[Any], operation: Operation
