@@ -35,6 +35,8 @@ _SIGNERS = {
 _PROTOCOLS = {
     "query": ("boto.serializers.query:QuerySerializer", "boto.parsers.xml:QueryParser"),
     "ec2": ("boto.serializers.query:EC2Serializer", "boto.parsers.xml:EC2Parser"),
+    "s3": ("boto.services.aws.s3xml:S3Serializer", "boto.services.aws.s3xml:S3Parser"),
+    "rest-xml": ("boto.serializers.restxml:RestXmlSerializer", "boto.parsers.restxml:RestXmlParser"),
     "json": ("boto.serializers.awsjson:JsonSerializer", "boto.parsers.awsjson:JsonParser"),
     "rest-json": ("boto.serializers.restjson:RestJsonSerializer", "boto.parsers.restjson:RestJsonParser"),
     "smithy-rpc-v2-cbor": ("boto.serializers.cbor:CborSerializer", "boto.parsers.cbor:CborParser"),

@@ -45,10 +45,10 @@ class Response:
         value = self._values.get(form)
         if value is not None:
             return value
-        if self.http.status >= 400:
+        if self.http.status >= 300:
             error = self.error()
-            assert error is not None
-            raise error
+            if error is not None:
+                raise error
         parsed, request_id = self.plan.parser.parse(self.http, self.plan.operation, form)
         if request_id is not None:
             self._metadata.request_id = request_id
@@ -64,7 +64,7 @@ class Response:
 
     def error(self) -> ServiceError | None:
         """What the service says went wrong, as an error to raise; None for a success."""
-        if self.http.status < 400:
+        if self.http.status < getattr(self.plan.parser, "failure", 400):
             return None
         if self._error is None:
             info = self.plan.parser.parse_error(self.http, self.plan.operation)

@@ -72,10 +72,26 @@ _ROWS = (
     Setting("use_fips_endpoint", "switch", ("AWS_USE_FIPS_ENDPOINT",), "use_fips_endpoint", False),
     Setting("use_dualstack_endpoint", "switch", ("AWS_USE_DUALSTACK_ENDPOINT",), "use_dualstack_endpoint",
             False),
+    Setting("use_ssl", "switch", default=True),
     Setting("form", "form"),
     Setting("description", "any"),
     Setting("ignore_configured_endpoint_urls", "switch", ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",),
             "ignore_configured_endpoint_urls", False),
+    Setting("request_checksum_calculation", "when", ("AWS_REQUEST_CHECKSUM_CALCULATION",),
+            "request_checksum_calculation", "when_supported"),
+    Setting("response_checksum_validation", "when", ("AWS_RESPONSE_CHECKSUM_VALIDATION",),
+            "response_checksum_validation", "when_supported"),
+    Setting("account_id_endpoint_mode", "text", ("AWS_ACCOUNT_ID_ENDPOINT_MODE",), "account_id_endpoint_mode",
+            "preferred"),
+    Setting("sts_regional_endpoints", "text", ("AWS_STS_REGIONAL_ENDPOINTS",), "sts_regional_endpoints",
+            option=False),
+    Setting("s3_use_arn_region", "switch", ("AWS_S3_USE_ARN_REGION",), "s3_use_arn_region", option=False),
+    Setting("s3_us_east_1_regional_endpoint", "text", ("AWS_S3_US_EAST_1_REGIONAL_ENDPOINT",),
+            "s3_us_east_1_regional_endpoint", option=False),
+    Setting("s3_disable_multiregion_access_points", "switch", ("AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS",),
+            "s3_disable_multiregion_access_points", option=False),
+    Setting("s3_disable_express_session_auth", "switch", ("AWS_S3_DISABLE_EXPRESS_SESSION_AUTH",),
+            "s3_disable_express_session_auth", option=False),
     Setting("max_attempts", "attempts", ("AWS_MAX_ATTEMPTS",), "max_attempts", option=False),
     Setting("retry_mode", "text", ("AWS_RETRY_MODE",), "retry_mode", option=False),
     Setting("account_id", "text", ("AWS_ACCOUNT_ID",), "aws_account_id", option=False),
@@ -177,6 +193,12 @@ def _retries(value: Any) -> Any:
     return value
 
 
+def _when(value: Any) -> str:
+    if _text(value).lower() not in ("when_supported", "when_required"):
+        raise ValueError
+    return str(value).lower()
+
+
 def _form(value: Any) -> str:
     if value not in ("model", "wire", "source"):
         raise ValueError
@@ -191,5 +213,6 @@ _KINDS: Final[dict[str, tuple[Callable[[Any], Any], str]]] = {
     "attempts": (_attempts, "a whole number of attempts, 1 or more"),
     "trust": (_trust, "true, false, or the path of a certificate bundle"),
     "retries": (_retries, "a whole number, the name of a policy, or a policy"),
+    "when": (_when, "when_supported or when_required"),
     "form": (_form, "one of model, wire, source"),
 }

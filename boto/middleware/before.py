@@ -95,6 +95,19 @@ class UserAgent:
         return named
 
 
+class Checksum:
+    """Checksums, for the operations that know any."""
+
+    @staticmethod
+    def bind(plan: Plan) -> Middleware | None:
+        traits = plan.operation.traits
+        if "checksum" not in traits and "checksum_required" not in traits:
+            return None
+        from boto.middleware.checksum import Checksums
+
+        return Checksums(plan)
+
+
 def expand(template: str, params: dict[str, Any]) -> str:
     """A host prefix template such as `{AccountId}.` with its labels filled in."""
     parts = template.split("{")

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from time import monotonic
 
-from boto.core.steps import Send
+from boto.core.steps import Read, Send
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,6 +52,11 @@ if TYPE_CHECKING:
         @staticmethod
         def bind(plan: Plan) -> Middleware | None: ...
 
+    class KnowingLayer(Seam):
+        """A layer that was made for one service, and knows it."""
+
+        def bind(self, plan: Plan, /) -> Middleware | None: ...
+
 
 class Signing:
     """How a plan proves its identity: a signer, and the service and region as signing spells them."""
@@ -73,7 +78,7 @@ class Plan:
 
     __slots__ = (
         "credentials", "endpoint", "error", "operation", "parser", "prepare", "proceed", "protocol", "repeatable",
-        "retries", "signing", "stream", "timeout", "user_agent",
+        "retries", "settings", "signing", "stream", "timeout", "user_agent",
     )  # fmt: skip
     proceed: Proceed
     prepare: Proceed
@@ -93,6 +98,7 @@ class Plan:
         user_agent: str,
         stream: bool,
         error: Callable[[Any, int], type],
+        settings: Callable[[str], Any] | None = None,
     ) -> None:
         self.operation: Final = operation
         self.protocol: Final = protocol
@@ -105,6 +111,7 @@ class Plan:
         self.user_agent: Final = user_agent
         self.stream: Final = stream
         self.error: Final = error
+        self.settings: Final = settings  # the value of a setting by its name
 
     def __getattr__(self, name: str) -> Any:
         """The protocol's parser, loaded when the first answer is there to be read, and kept."""
@@ -149,12 +156,25 @@ def exchange(call: Call) -> Flow[HTTPResponse]:
     """The innermost flow: one HTTP exchange."""
     timeout = call.plan.timeout
     if timeout is None:
-        return (yield from Send(call.request, call.plan.stream))
-    left = max(call.metadata.started + timeout - monotonic(), 0.001)
-    return (yield from Send(call.request, call.plan.stream, left))
+        response = yield from Send(call.request, call.plan.stream)
+    else:
+        left = max(call.metadata.started + timeout - monotonic(), 0.001)
+        response = yield from Send(call.request, call.plan.stream, left)
+    if response.stream is not None and response.status >= 300:
+        return (yield from _whole(response))
+    return response
 
 
-def compose(stack: Iterable[type[Layer]], plan: Plan, innermost: Proceed) -> Proceed:
+def _whole(response: HTTPResponse) -> Flow[HTTPResponse]:
+    """An answer of failure with its body: what is streamed is the body of a success, an error is read at once."""
+    from boto.core.http import HTTPResponse as Read_
+
+    assert response.stream is not None
+    body = yield from Read(response.stream)
+    return Read_(response.status, response.headers, body)
+
+
+def compose(stack: Iterable[type[Layer] | KnowingLayer], plan: Plan, innermost: Proceed) -> Proceed:
     """One function that runs a call through the stack."""
     proceed = innermost
     for layer in reversed(list(stack)):

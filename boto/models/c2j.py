@@ -144,12 +144,17 @@ class ServiceModel:
             record["e"] = errors
         if name in self._pagination:
             record["p"] = _paging(self._pagination[name])
-        traits = _traits(operation)
+        traits = self._root(operation) | _traits(operation)
         if traits:
             record["t"] = traits
         if rows.rows:
             record["s"] = rows.rows
         return record
+
+    def _root(self, operation: Model) -> dict[str, Any]:
+        """The root of the request's body where the shape itself names it."""
+        named = self._shapes[operation["input"]["shape"]].get("locationName") if "input" in operation else None
+        return {} if named is None else {"root": [named]}
 
     def errors(self) -> dict[str, Any]:
         """Every modelled error of the service with its shape."""
@@ -219,7 +224,9 @@ class _Rows:
         for fact, flag in _FLAGS.items():
             if facts.get(fact):
                 flags |= flag
-        wire = facts.get("locationName")
+        # A structure's own name is that of a document's root: of the payload, not of a member inside one.
+        inherits = payload or shape["type"] != "structure"
+        wire = (facts if inherits else ref).get("locationName")
         if flags & FLATTENED and shape["type"] == "list":
             wire = shape["member"].get("locationName", wire)
         location = PAYLOAD if payload else _LOCATIONS.get(ref.get("location", ""), BODY)
@@ -270,7 +277,9 @@ def _extras(ref: Model, facts: Model) -> dict[str, Any]:
     return extras
 
 
-def _namespace(fact: Model) -> str | list[str]:
+def _namespace(fact: str | Model) -> str | list[str]:
+    if isinstance(fact, str):
+        return fact
     return [fact["uri"], fact["prefix"]] if "prefix" in fact else str(fact["uri"])
 
 

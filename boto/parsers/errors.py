@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from boto.core.http import HTTPResponse
     from boto.models.description import Operation
     from boto.models.shapes import Shape
+    from boto.parsers.base import Form
 
 _SNIPPET = 200
 _HEADERS = ("x-amzn-requestid", "x-amz-request-id", "x-request-id")
@@ -56,7 +57,9 @@ def _secret(shape: Shape | None, seen: set[int]) -> bool:
     return any(member.sensitive or _secret(member.shape, seen) for member in members)
 
 
-def xml_error(response: HTTPResponse, operation: Operation, request_id: str | None) -> ErrorInfo:
+def xml_error(
+    response: HTTPResponse, operation: Operation, request_id: str | None, form: Form = MODEL
+) -> ErrorInfo:
     """What an answer of failure says, read as XML first."""
     from boto.parsers.walk import Unreadable, tree
 
@@ -65,7 +68,7 @@ def xml_error(response: HTTPResponse, operation: Operation, request_id: str | No
         error = _error(root)
         if error is not None:
             request_id = _first(root, _REQUEST_ID) or _first(error, _REQUEST_ID) or request_id
-            return _described(error, response, operation, request_id)
+            return _described(error, response, operation, request_id, form)
     except (Unreadable, RecursionError):
         pass
     return plain_error(response, request_id)
@@ -136,15 +139,15 @@ def _first(element: _Element, names: tuple[str, ...]) -> str | None:
 
 
 def _described(
-    error: _Element, response: HTTPResponse, operation: Operation, request_id: str | None
+    error: _Element, response: HTTPResponse, operation: Operation, request_id: str | None, form: Form
 ) -> ErrorInfo:
     code = _first(error, ("Code", "code")) or f"HTTP {response.status}"
     message = _first(error, ("Message", "message")) or ""
-    return ErrorInfo(code, message, request_id, _fields(error, code, operation))
+    return ErrorInfo(code, message, request_id, _fields(error, code, operation, form))
 
 
-def _fields(error: _Element, code: str, operation: Operation) -> dict[str, Any]:
-    """The members of a modelled error, in the MODEL form."""
+def _fields(error: _Element, code: str, operation: Operation, form: Form) -> dict[str, Any]:
+    """The members of a modelled error."""
     shape = _shape(code, operation)
     if shape is None:
         return {}
@@ -152,7 +155,7 @@ def _fields(error: _Element, code: str, operation: Operation) -> dict[str, Any]:
     from boto.parsers.walk import Unreadable, record
 
     try:
-        return record(Plans(MODEL).record(shape), error)
+        return record(Plans(form).record(shape), error)
     except Unreadable:
         return {}
 

@@ -8,7 +8,7 @@ answer is there, because a request must be on its way before.
 from __future__ import annotations
 
 from boto.core.naming import snake
-from boto.parsers.base import WIRE
+from boto.parsers.base import MODEL, WIRE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,11 +51,11 @@ class XMLParser:
             value = {snake(root): value}
         return value, request_id or self.request_id(response)
 
-    def parse_error(self, response: HTTPResponse, operation: Operation) -> ErrorInfo:
+    def parse_error(self, response: HTTPResponse, operation: Operation, form: Form = MODEL) -> ErrorInfo:
         """What an answer of failure says. Never raises."""
         from boto.parsers.errors import xml_error
 
-        return xml_error(response, operation, self.request_id(response))
+        return xml_error(response, operation, self.request_id(response), form)
 
     def request_id(self, response: HTTPResponse) -> str | None:
         """The request id as far as the headers tell it."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from boto.calls.waiting import Waiter
     from boto.config.sources import Sources
     from boto.core.steps import Flow
-    from boto.middleware.stack import Layer, Plan
+    from boto.middleware.stack import KnowingLayer, Layer, Plan
     from boto.models.description import Operation
     from boto.parsers.base import Form
     from boto.services.operations import Operations
@@ -80,7 +80,7 @@ class Service(_Base[M]):
     endpoint: str | None = None
     signer: str | Signer | None = None
     description: Any = None  # declared as a dict, a path or `package:file`; on a service a Description
-    stack: Sequence[type[Layer]] | None = None
+    stack: Sequence[type[Layer] | KnowingLayer] | None = None
     form: Form = "model"
 
     def __init__(self, session: Any, settings: Sources, connection: Callable[[], Any]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from time import time
+
 from boto.core.steps import Block
-from boto.middleware.before import Idempotency, Prepare, UserAgent, Validate
+from boto.middleware.before import Checksum, Idempotency, Prepare, UserAgent, Validate
 from boto.middleware.log import Log
 from boto.middleware.retry import Retry, policy
 from boto.middleware.sign import Sign
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from boto.models.description import Operation
     from boto.services.base import Service
 
-DEFAULT = (Idempotency, Validate, Prepare, UserAgent, Retry, Sign, Log)
+DEFAULT = (Idempotency, Validate, Prepare, UserAgent, Checksum, Retry, Sign, Log)
 
 # What surrounds an exchange that takes place; a request that is only prepared goes through the others.
 _EXCHANGES = (Retry, Log)
@@ -36,23 +38,37 @@ def bind(service: Service[Any], operation: Operation) -> Flow[Plan]:
     spoken = [service.protocol] if service.protocol else provider.protocols(service, operation)
     protocol = registry.protocol(spoken, service.name)
     signing = provider.signing(service, operation)
+    endpoint = provider.endpoint(service, operation)
+    credentials = service.credentials if signing is not None else None
+    if credentials is not None and getattr(endpoint, "asks_who", False):
+        yield from credentials.resolve(time())
     plan = Plan(
         operation,
         protocol=protocol,
-        endpoint=provider.endpoint(service, operation),
+        endpoint=endpoint,
         signing=signing,
-        credentials=service.credentials if signing is not None else None,
-        retries=policy(settings.get("retries")),
+        credentials=credentials,
+        retries=policy(_retries(settings)),
         repeatable=provider.repeats_posts or operation.method in _SAFE,
         timeout=settings.get("timeout"),
         user_agent=user_agent(),
         stream=_streams(operation),
         error=service.errors.of,
+        settings=settings.get,
     )
     stack = service.stack or DEFAULT
     plan.proceed = compose(stack, plan, exchange)
     plan.prepare = compose([layer for layer in stack if layer not in _EXCHANGES], plan, _prepared)
     return plan
+
+
+def _retries(settings: Any) -> Any:
+    """What the user said of retries; else what AWS's tools count: attempts, the first among them."""
+    said = settings.get("retries")
+    if said is None:
+        attempts = settings.get("max_attempts")
+        return None if attempts is None else attempts - 1
+    return said
 
 
 def _prepared(call: Call) -> Flow[Any]:

@@ -41,7 +41,13 @@ _VARIABLES = (
 _CBOR = "smithy-rpc-v2-cbor"
 
 # Services with code of their own.
-_WRITTEN = {"ec2": "boto.services.aws.ec2:EC2"}
+_WRITTEN = {
+    "ec2": "boto.services.aws.ec2:EC2",
+    "route53": "boto.services.aws.route53:Route53",
+    "s3": "boto.services.aws.s3:S3",
+    "s3control": "boto.services.aws.s3control:S3Control",
+    "sts": "boto.services.aws.sts:STS",
+}
 
 
 class AWS(Provider):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def signing(service: Service[Any], operation: Operation) -> Callable[[Endpoint], Signing] | None:
     """A function from an endpoint to how calls to it are signed; None for operations nobody signs."""
     from boto.middleware.stack import Signing
+    from boto.services.aws.endpoints import region_of
 
     wanted = service._settings.get("signer") or service.signer
     described = operation.traits.get("auth") or service.description.header.get("auth") or ["sigv4"]
@@ -24,6 +25,8 @@ def signing(service: Service[Any], operation: Operation) -> Callable[[Endpoint],
     traits = service.description.traits
     name = traits.get("signing_name") or traits.get("endpoint_prefix") or service.name
     registry = service.session.registry
+    usual: dict[str, Any] = getattr(type(service), "signing_options", {})
+    unsigned = bool(operation.traits.get("unsigned"))
     last: list[tuple[Endpoint, Signing]] = []
 
     def signing_for(endpoint: Endpoint) -> Signing:
@@ -31,8 +34,12 @@ def signing(service: Service[Any], operation: Operation) -> Callable[[Endpoint],
             return last[0][1]
         scheme = _chosen(endpoint.auth, registry)
         signer = registry.signer(wanted or scheme.get("name") or _first(described, registry))
-        options = {} if scheme.get("encode_path", True) else {"double_encode": False, "normalize_path": False}
-        region = scheme.get("region") or service.region or "us-east-1"
+        options = usual.copy()
+        if not scheme.get("encode_path", True):
+            options |= {"double_encode": False, "normalize_path": False}
+        if unsigned and endpoint.url.startswith("https:"):
+            options["unsigned_payload"] = True
+        region = scheme.get("region") or region_of(service) or "us-east-1"
         found = Signing(signer, scheme.get("service") or name, region, options)
         last[:] = [(endpoint, found)]
         return found
