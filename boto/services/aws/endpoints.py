@@ -109,9 +109,10 @@ def _inputs(service: Service[Any], operation: Operation, resolver: EndpointResol
     inputs = {}
     settable = service.description.traits.get("context") or {}
     for parameter in resolver.parameters.values():
-        value = builtins.get(parameter.builtin or "")
-        if value is None and parameter.name in settable:
-            value = own(service, snake(parameter.name))
+        # What rules call by a name of their own is taken by that name, and then exactly.
+        value = own(service, snake(parameter.name)) if parameter.name in settable else None
+        if value is None:
+            value = builtins.get(parameter.builtin or "")
         if value is not None:
             inputs[parameter.name] = value
     return inputs | (operation.traits.get("static") or {})

@@ -5,7 +5,8 @@ failures under a status of success, and buckets that live in another region than
 
 Options of its own, `s3={...}`: `addressing_style` (auto, virtual, path), `use_accelerate_endpoint`,
 `use_dualstack_endpoint`, `use_arn_region`, `us_east_1_regional_endpoint` (legacy, regional),
-`disable_multiregion_access_points`, `disable_express_session_auth`, `payload_signing_enabled`.
+`disable_multiregion_access_points`, `disable_express_session_auth`, `payload_signing_enabled`. The style is a
+preference, which gives way where a bucket has no such address; `force_path_style` is the rules' own word.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ class S3(Service[M]):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self._regions: dict[str, str] = {}  # where buckets were found to live
+        self._exact = own(self, "force_path_style") is not None
         self.stack = (
             Idempotency, CustomerKeys, CopySources, EncodedKeys, Validate, Prepare, UserAgent, Checksum,
             Payload(self), Regions(self), Retry, Failures, Sign, Log,
@@ -92,7 +94,7 @@ class S3(Service[M]):
         if operation.name == "GetBucketLocation":
             # Asked by who does not know the region: by path any region answers.
             changed["ForcePathStyle"] = True
-        elif bucket.startswith("arn:"):
+        elif bucket.startswith("arn:") and not self._exact:
             changed["ForcePathStyle"] = False
         if bucket in self._regions:
             changed["Region"] = self._regions[bucket]
