@@ -23,7 +23,7 @@ from boto.config.settings import SETTINGS
 from boto.registry import registry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -44,7 +44,8 @@ def blocks(text: str) -> list[tuple[int, str, str]]:
 
 def run_examples(text: str, name: str, names: dict[str, Any]) -> list[str]:
     """Runs every block with `>>>`; gives a report for each example that fails."""
-    parser, reports = doctest.DocTestParser(), []
+    parser = doctest.DocTestParser()
+    reports: list[str] = []
     for line, language, code in blocks(text):
         if language != "python" or ">>>" not in code:
             continue
@@ -192,7 +193,7 @@ def test_what_leads_nowhere_is_seen() -> None:
 # -- tables ----------------------------------------------------------------------------------------------------
 
 
-def _table(head: str, rows: list[tuple[str, ...]]) -> str:
+def _table(head: str, rows: Sequence[tuple[str, ...]]) -> str:
     columns = head.split(", ")
     lines = [columns, ["---"] * len(columns), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
@@ -260,6 +261,13 @@ def test_tables_say_what_the_code_says(name: str) -> None:
     found = _place(name).search((ROOT / page).read_text())
     assert found is not None
     assert found[2] == table(), "run: python -m tests.unit.test_docs"
+
+
+def test_all_kinds_are_told() -> None:
+    page = (ROOT / "docs/settings.md").read_text()
+    assert {row.kind for row in SETTINGS.values()} <= set(
+        re.findall(r"^\| (\w+) \| [^|]* \|$", page, re.MULTILINE)
+    )
 
 
 def test_all_old_names_are_told() -> None:
