@@ -175,7 +175,7 @@ class Registry:
         if provider is not None and provider not in self._providers:
             from boto.core.errors import UnknownService
 
-            raise UnknownService(f"{provider}:", [f"{known}:" for known in self._providers])
+            raise UnknownService(f"{provider}:...", [f"{known}:..." for known in self._providers])
         names = {
             service
             for known in self._providers

@@ -4,9 +4,13 @@ Each row says how a setting is called as an option, in the environment (first na
 the shared config file and in a boto 1.x file, what kind of value it takes and what holds when nobody said
 anything. A kind is one of:
 
-text, seconds, attempts, switch from text as from Python url an absolute http or https URL trust a switch,
-or the path of a certificate bundle retries a number of attempts, the name of a policy, or a policy form the
-name of a result form any a Python value; it has no text form, so nothing but options can give it
+    text, seconds, attempts, switch    from text as from Python
+    url                                an absolute http or https URL
+    trust                              a switch, or the path of a certificate bundle
+    retries                            a number of further tries, the name of a policy, or a policy
+    form                               the name of a result form
+    when                               when_supported or when_required
+    any                                a Python value; it has no text form, so nothing but options can give it
 """
 
 from __future__ import annotations
