@@ -160,7 +160,10 @@ class RequestsTransport:
             status == 407 and exchange.proxy is not None
         ):  # RFC 9110, 15.5.8: said by the proxy, not the service
             _drop(raw)
-            raise ConnectFailed(f"the proxy {exchange.proxy} asks for other credentials", exchange.endpoint)
+            raise ConnectFailed(
+                f"cannot connect to {exchange.endpoint}: the proxy {exchange.proxy} asks for other credentials",
+                exchange.endpoint,
+            )
         if answer._content is not False or raw is None:  # read already, or made up
             body = b"" if prepared.method == "HEAD" else answer.content or b""
             return HTTPResponse(status, headers, b"" if stream else body, _Stored(body) if stream else None)
@@ -169,7 +172,14 @@ class RequestsTransport:
             return HTTPResponse(status, headers, b"", _Stored(b"") if stream else None)
         if stream:
             return HTTPResponse(status, headers, b"", Stream(raw, exchange))
-        return HTTPResponse(status, headers, _whole(raw, "content-encoding" in headers._items))
+        body = _whole(raw, "content-encoding" in headers._items)
+        if not body and _is_cut(raw):
+            raise ConnectFailed(
+                f"the connection to {exchange.endpoint} broke: the answer ended within its headers",
+                exchange.endpoint,
+                sent=True,
+            )
+        return HTTPResponse(status, headers, body)
 
     def close(self) -> None:
         self._adapter.close()
@@ -441,6 +451,12 @@ def _whole(raw: Any, encoded: bool) -> bytes:
     body = source.read()
     raw.release_conn()
     return body or raw.data or b""  # read before, if there was nothing left
+
+
+def _is_cut(raw: Any) -> bool:
+    """Whether the headers broke off in the middle of a line: `http.client` takes that for their end."""
+    message = getattr(getattr(raw, "_original_response", None), "msg", None)
+    return bool(getattr(message, "defects", None))
 
 
 def _release(raw: Any) -> None:

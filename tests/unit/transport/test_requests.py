@@ -333,6 +333,12 @@ def test_a_connection_that_breaks_after_the_request_was_sent(serve, connect, scr
     assert error.__cause__ is not None
 
 
+def test_headers_that_break_off(serve, connect):
+    server = serve(saying(b"HTTP/1.1 200 OK\r\nContent-Le"))
+    error = failing(connect(), server.url)
+    assert error.sent is True and "within its headers" in str(error) and server.url in str(error)
+
+
 @pytest.mark.parametrize("answer", CUT)
 @pytest.mark.parametrize("size", [-1, 3])
 def test_a_streamed_body_that_breaks(serve, connect, answer, size):
