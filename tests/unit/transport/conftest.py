@@ -38,12 +38,12 @@ class Server:
             except OSError:
                 return
             self.connections += 1
+            self.open.append(conn)
             thread = threading.Thread(target=self.talk, args=(conn,))
             self.threads.append(thread)
             thread.start()
 
     def talk(self, conn):
-        self.open.append(conn)
         try:
             if self.context is not None:
                 conn = self.context.wrap_socket(conn, server_side=True)
@@ -99,11 +99,13 @@ class Server:
     def close(self):
         self.sock.shutdown(socket.SHUT_RDWR)
         self.sock.close()
+        self.accepting.join(20)  # from here on there are no new connections, nor threads to serve them
+        assert not self.accepting.is_alive()
         for conn in self.open:
             with contextlib.suppress(OSError):
                 socket.socket.shutdown(conn, socket.SHUT_RDWR)
             conn.close()
-        for thread in [self.accepting, *self.threads]:
+        for thread in self.threads:
             thread.join(20)
             assert not thread.is_alive()
 
