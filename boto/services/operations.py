@@ -83,6 +83,8 @@ class Unbound:
         return BoundOperation(self._name, service)(**params)
 
     def operation(self) -> Operation:
+        if isinstance(self._name, str):
+            return self._owner.description.find(self._name)  # type: ignore[no-any-return]
         return operation_of(self._owner, self._name)
 
     def signature(self, bound: bool) -> Any:
