@@ -118,7 +118,7 @@ class Retry:
             delay = self.delay(call, response, failed)
             if delay is None or not self.in_time(call, delay):
                 if failed is not None:
-                    raise failed
+                    raise self.in_all(call, failed)
                 assert response is not None
                 return response
             metadata.delays.append(delay)
@@ -144,6 +144,18 @@ class Retry:
 
     def harmless(self, sent: bool) -> bool:
         return not sent or self.plan.repeatable
+
+    def in_all(self, call: Call, failed: BotoError) -> BotoError:
+        """The error, with the time of all attempts where the last one knew only of what was left to it."""
+        attempts = call.metadata.attempts
+        if not isinstance(failed, Timeout) or failed.phase != "total" or attempts == 1:
+            return failed
+        elapsed = monotonic() - call.metadata.started
+        limit, where = self.plan.timeout or elapsed, failed.endpoint
+        said = f"no complete answer from {where} within the {limit:g} s given for all of {attempts} attempts"
+        whole = Timeout(said, where, "total", elapsed)
+        whole.__cause__ = failed.__cause__
+        return whole
 
     def in_time(self, call: Call, delay: float) -> bool:
         timeout = self.plan.timeout
