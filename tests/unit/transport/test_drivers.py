@@ -666,15 +666,21 @@ def test_once_runs_one_flow_for_sixteen_threads():
 
 
 def test_once_runs_one_flow_for_sixteen_tasks(drive):
-    runs = []
+    runs, here = [], []
 
     def work():
         runs.append(1)
-        yield from Sleep(0.05)
+        while len(here) < 16:
+            yield from Sleep(0.005)
+        yield from Sleep(0.05)  # for the last of them to ask
         return len(runs)
 
+    def asking():
+        here.append(1)
+        return (yield from sharing(work)())
+
     def flow():
-        first = yield from Gather((sharing(work)() for _ in range(16)), 16)
+        first = yield from Gather((asking() for _ in range(16)), 16)
         again = yield from sharing(work)()
         return first, again
 
