@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from boto.middleware.stack import Call, Middleware, Plan, Proceed
 
 
+_LABEL = {ord("-"): "0", ord("."): "0"}
+
+
 class Idempotency:
     """Fills in idempotency tokens, once for all attempts, so that a repeated request is done once."""
 
@@ -68,7 +71,7 @@ class Prepare:
             endpoint = endpoint(call.params)
         url = endpoint.url
         if self.prefix is not None:
-            url = prefixed(url, expand(self.prefix, call.params))
+            url = prefixed(url, expand(self.prefix, call.params, plan.operation.snake))
         request = plan.protocol.serializer.serialize(plan.operation, call.params, url)
         if call.url is not None:
             request = request.replace(url=followed(call.url, request.url))
@@ -108,13 +111,22 @@ class Checksum:
         return Checksums(plan)
 
 
-def expand(template: str, params: dict[str, Any]) -> str:
-    """A host prefix template such as `{AccountId}.` with its labels filled in."""
+def expand(template: str, params: dict[str, Any], operation: str) -> str:
+    """A host prefix template such as `{AccountId}.` with its labels filled in.
+
+    Whatever could end a host name, and make another of it, is refused.
+    """
     parts = template.split("{")
     out = parts[0]
     for part in parts[1:]:
         name, _, rest = part.partition("}")
-        out += f"{params[name]}{rest}"
+        label = params.get(name)
+        if not isinstance(label, str) or not label.isascii() or not label.translate(_LABEL).isalnum():
+            from boto.core.errors import ParameterError
+
+            why = "part of the host: letters, digits, hyphens, dots" if label else "required, and not given"
+            raise ParameterError(operation, [(name, why)])
+        out += label + rest
     return out
 
 
