@@ -29,7 +29,7 @@ class Request:
 
     def __init__(self, service: Any, operation: Any, /, **params: Any) -> None:
         self.service = service
-        self.operation = service.operation(operation)
+        self.operation: Any = service._operations.get(operation) or service.operation(operation)
         self.params = params
         self.url: str | None = None  # a link to follow, for services that page by links
 

@@ -70,7 +70,7 @@ class Response:
             info = self.plan.parser.parse_error(self.http, self.plan.operation)
             if info.request_id:
                 self._metadata.request_id = info.request_id
-            self._error = self.plan.error(info, self.http.status)(
+            self._error = self.request.service.errors.of(info, self.http.status)(
                 info.message,
                 code=info.code,
                 status=self.http.status,

@@ -77,7 +77,7 @@ class Plan:
     """
 
     __slots__ = (
-        "credentials", "endpoint", "error", "operation", "parser", "prepare", "proceed", "protocol", "repeatable",
+        "credentials", "endpoint", "operation", "parser", "prepare", "proceed", "protocol", "repeatable",
         "retries", "settings", "signing", "stream", "timeout", "user_agent",
     )  # fmt: skip
     proceed: Proceed
@@ -97,7 +97,6 @@ class Plan:
         timeout: float | None,
         user_agent: str,
         stream: bool,
-        error: Callable[[Any, int], type],
         settings: Callable[[str], Any] | None = None,
     ) -> None:
         self.operation: Final = operation
@@ -110,7 +109,6 @@ class Plan:
         self.timeout: Final = timeout
         self.user_agent: Final = user_agent
         self.stream: Final = stream
-        self.error: Final = error
         self.settings: Final = settings  # the value of a setting by its name
 
     def __getattr__(self, name: str) -> Any:

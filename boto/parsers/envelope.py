@@ -29,15 +29,20 @@ _METADATA = "<metadata>"
 
 
 class Answer:
-    """What is compiled of one operation in one form. `wrapper` is the element around the members, if any."""
+    """What is compiled of one operation in one form. `wrapper` is the element around the members, if any.
 
-    __slots__ = ("expects", "form", "lists", "record", "scanner", "wrapper")
+    `root` is how the root element is called as a rule, `envelope` how WIRE calls it.
+    """
+
+    __slots__ = ("envelope", "expects", "form", "lists", "record", "root", "scanner", "wrapper")
 
     def __init__(self, operation: Operation, form: Form) -> None:
         plans = Plans(form)
         output = operation.output
         members = Record({}, form == WIRE) if output is None else plans.record(output)
         self.form: Final = form
+        self.root: Final = f"{operation.name}Response"
+        self.envelope: Final = snake(self.root)
         self.wrapper: Final[str] = operation.traits.get("wrapper", "")
         self.lists: Final = _lists(output) if form == MODEL else ()
         # Whether an answer without a body, or without its wrapper, leaves something out.

@@ -48,7 +48,7 @@ class XMLParser:
             if key not in value:
                 value[key] = []
         if form == WIRE:
-            value = {snake(root): value}
+            value = {answer.envelope if root == answer.root else snake(root): value}
         return value, request_id or self.request_id(response)
 
     def parse_error(self, response: HTTPResponse, operation: Operation, form: Form = MODEL) -> ErrorInfo:

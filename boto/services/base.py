@@ -142,9 +142,12 @@ class Service(_Base[M]):
         """The operation of this name in either spelling. Raises UnknownOperation with the nearest name."""
         found = self._operations.get(name)
         if found is None:
-            from boto.services.operations import operation_of
+            found = self.description.find(name) if isinstance(name, str) else None
+            if found is None:
+                from boto.services.operations import operation_of
 
-            found = self._operations[name] = operation_of(self, name)
+                found = operation_of(self, name)
+            self._operations[name] = found
         return found
 
     def request(self, operation: Any, /, **params: Any) -> Request:

@@ -53,7 +53,6 @@ def bind(service: Service[Any], operation: Operation) -> Flow[Plan]:
         timeout=settings.get("timeout"),
         user_agent=user_agent(),
         stream=_streams(operation),
-        error=service.errors.of,
         settings=settings.get,
     )
     stack = service.stack or DEFAULT

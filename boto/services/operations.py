@@ -153,17 +153,14 @@ class Operations:
 
 
 def operation_of(service: Any, name: Any) -> Operation:
-    """The operation a user means by a name, a described operation, or a hand-written one."""
-    if not isinstance(name, str):
-        written = getattr(name, "operation", None)
-        operation: Operation = name if written is None else written(service)
-        return operation
-    found: Operation | None = service.description.find(name)
-    if found is None:
+    """The operation a user means by what is no described name: an operation itself, or a hand-written one."""
+    if isinstance(name, str):
         from boto.core.errors import UnknownOperation
 
         raise UnknownOperation(service.name, name, [*service.description.names, *dir(type(service))])
-    return found
+    written = getattr(name, "operation", None)
+    operation: Operation = name if written is None else written(service)
+    return operation
 
 
 def waiter_of(service: Any, name: str) -> dict[str, Any]:

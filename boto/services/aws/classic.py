@@ -51,7 +51,7 @@ class Classic(_Flow):
     def __call__(self, service: Any, *args: Any, **kwargs: Any) -> Flow[Any]:
         from boto.calls.request import Request
 
-        given = self._given(args, kwargs)
+        given = self._given(args, kwargs) if args or kwargs else kwargs
         request = Request(service, self.operation)
         filters = dict(self.fixed or {})
         for old, value in given.items():
@@ -81,8 +81,6 @@ class Classic(_Flow):
 
     def _given(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
         """The arguments by their old names. Raises what a call of a Python function would."""
-        if not args and not kwargs:
-            return kwargs
         names = list(self.rows())
         if len(args) > len(names):
             raise TypeError(f"{self.name}() takes at most {len(names)} arguments ({len(args)} given)")
