@@ -82,7 +82,6 @@ def test_a_connection_older_than_the_mock() -> None:
     c = boto.connect_ec2()
     c.create_key_pair(key_name="outer")
     with mock_aws():
-        assert [one["key_name"] for one in c.describe_key_pairs()["key_pairs"]] in ([], ["outer"])
         c.create_key_pair(key_name="inner")
         assert "inner" in {one["key_name"] for one in c.describe_key_pairs()["key_pairs"]}
 
