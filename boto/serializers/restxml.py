@@ -75,8 +75,10 @@ class RestXmlSerializer(AwsRestSerializer):
 
             return raw
         plan.content = XML
-        named = member.wire if member.wire != member.name else member.shape.name
-        write = plan.writers.member(member, named)  # type: ignore[attr-defined]  # an _XMLPlan
+        # A root is named by the member or by its shape. A member's own name that is meant for a root comes with
+        # a namespace (S3's LifecycleConfiguration, of the shape BucketLifecycleConfiguration).
+        own = member.wire != member.name or "ns" in member.extras
+        write = plan.writers.member(member, member.wire if own else member.shape.name)  # type: ignore[attr-defined]  # an _XMLPlan
 
         def whole(message: Message, value: Any) -> None:
             out: list[str] = []
