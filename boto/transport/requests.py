@@ -276,7 +276,7 @@ class Adapter(HTTPAdapter):
 
     def __init__(self, options: NetworkOptions) -> None:
         self._options = options
-        self._choice = Proxies(options)
+        self._choice: Proxies | None = None  # made, and the environment read, when the first host is met
         self._context: SSLContext | None = None
         self._managers: dict[str, PoolManager] = {}
         self._pools: dict[str, tuple[Any, str | None, bool]] = {}
@@ -308,6 +308,8 @@ class Adapter(HTTPAdapter):
         scheme, host, port = parts.scheme, parts.hostname, parts.port
         if scheme not in ("http", "https") or not host or port is None:
             raise ConfigError(f"an endpoint must be an http:// or https:// URL with a host; it is {where!r}")
+        if self._choice is None:
+            self._choice = Proxies(self._options)
         proxy = self._choice.choose(scheme, host, port)
         key = f"{scheme} {proxy.url}" if proxy else scheme
         manager = self._managers.get(key)
