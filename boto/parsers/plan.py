@@ -199,7 +199,9 @@ class Plans:
         for member in shape.members.values():
             if member.location not in _ELSEWHERE:
                 field = self._field(member)
-                fields[member.wire] = field
+                # S3's oldest notifications have two members for one element, of which one may hold many.
+                if member.wire not in fields or not fields[member.wire].flat:
+                    fields[member.wire] = field
                 if member.flags & ATTRIBUTE:
                     attributes[member.wire] = field.key
         record = Record(fields, self.form == WIRE, shape.kind == "union" and self.form != WIRE)
