@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from os import environ
 
-from boto.config.settings import OPTIONS, check_options
+from boto.config.settings import OPTIONS, SETTINGS, check_options, coerce
 from boto.config.sources import Files, Sources
 from boto.registry import identifier, load, registry
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from boto.auth.cache import CredentialCache
     from boto.registry import Registry
     from boto.services.base import Service
-    from boto.services.provider import Provider
 
 # What a connection is made of. Services whose options agree in these share one.
 _NETWORK = (
@@ -53,10 +52,19 @@ class Session:
         self._credentials: dict[Hashable, CredentialCache] = {}
         self._files: dict[Hashable, Files] = {}
         try:
-            check_options(options, self._service_options(options))
+            self._check(options)
+            if "description" in options:
+                raise load("boto.core.errors:UnknownOption")("description", OPTIONS - {"description"})
         except BaseException:
             options.clear()  # what was said is not for the local variables of a traceback
             raise
+
+    def _check(self, options: Mapping[str, Any]) -> None:
+        """Raises UnknownOption and ConfigError for names and values that no call could use."""
+        check_options(options, self._service_options(options))
+        for name, value in options.items():
+            if name in SETTINGS:
+                coerce(SETTINGS[name], value, f"option {name}")
 
     def _service_options(self, options: Mapping[str, Any]) -> list[str]:
         """The options that are dicts under a service's own name."""
@@ -73,7 +81,7 @@ class Session:
         description = options.pop("description", None)
         try:
             if options:
-                check_options(options, self._service_options(options))
+                self._check(options)
             if name is None or description is not None:
                 kind = self._described(name, description)
             else:
@@ -131,19 +139,20 @@ class Session:
         self._connections.append((options, made))
         return made
 
-    def credentials(self, provider: Provider, settings: Sources) -> CredentialCache | None:
-        """The credentials for these settings, shared by services that ask for the same."""
+    def credentials(self, service: Service[Any]) -> CredentialCache | None:
+        """The credentials of a service, shared with others whose settings lead to the same."""
+        provider, settings = service.provider, service._settings
         key = provider.identity(settings)
         if key is None:
-            return provider.credential_cache(settings)
+            return provider.credential_cache(settings, service.name)
         made = self._credentials.get(key)
         if made is None:
-            made = self._credentials.setdefault(key, provider.credential_cache(settings))
+            made = self._credentials.setdefault(key, provider.credential_cache(settings, service.name))
         return made
 
     def varied(self, service: Service[Any], options: dict[str, Any]) -> Service[Any]:
         """The service under further options."""
-        check_options(options, self._service_options(options))
+        self._check(options)
         settings = service._settings.replace({**service._settings.options, **options})
         connect: Callable[[], Any] = lambda: service.connection  # noqa: E731 - the copy shares the connection
         if any(name in options for name in (*_NETWORK, "connection")):

@@ -101,7 +101,7 @@ class Service(_Base[M]):
     @kept
     def credentials(self) -> CredentialCache | None:
         """Where the credentials of calls come from."""
-        made: CredentialCache | None = self.session.credentials(self.provider, self._settings)
+        made: CredentialCache | None = self.session.credentials(self)
         return made
 
     @property
@@ -224,7 +224,10 @@ class Service(_Base[M]):
         return plan
 
     def close(self) -> Any:
-        """Closes the connection if it was made for this service alone; awaitable on asyncio."""
+        """Closes the connections of the session, unless one was given; awaitable on asyncio.
+
+        Services of one session share them. A later call opens them again.
+        """
         return self.session.release(self)
 
     def __enter__(self) -> Self:

@@ -56,16 +56,14 @@ class Provider:
         """What decides which credentials are meant: services that agree in it share them. None shares nothing."""
         return None
 
-    def credential_cache(self, settings: Sources) -> CredentialCache:
-        """Where the credentials of calls come from, for these settings."""
+    def credential_cache(self, settings: Sources, service: str) -> CredentialCache:
+        """Where the credentials of calls come from, for these settings; errors name the service."""
         from boto.auth.cache import CredentialCache
         from boto.auth.chain import Chain
         from boto.auth.providers.static import given
 
         asked = given(settings.get("credentials"))
-        return CredentialCache(
-            asked or Chain([Absent()], f"services of {self.name}" if self.name else "this service")
-        )
+        return CredentialCache(asked or Chain([Absent()], service))
 
     def protocols(self, service: Service[Any], operation: Operation) -> Sequence[str]:
         """The protocols the service may be spoken to in, best first."""
@@ -120,9 +118,18 @@ class Absent:
 
 
 def _first_server(service: Service[Any]) -> str | None:
-    header = getattr(service.description, "header", {})
-    servers = header.get("servers") or [None]
-    return servers[0]  # type: ignore[no-any-return]
+    """The first server of the description; where it has a variable `region`, with the region asked for."""
+    servers = service.description.header.get("servers")
+    if not servers:
+        return None
+    written = (service.description.traits.get("servers") or [{}])[0]
+    template = str(written.get("url") or "")
+    if service.region is None or "{region}" not in template:
+        return str(servers[0])
+    for name, variable in (written.get("variables") or {}).items():
+        if name != "region":
+            template = template.replace(f"{{{name}}}", str(variable.get("default", "")))
+    return template
 
 
 def _described_signer(service: Service[Any], operation: Operation) -> str | None:

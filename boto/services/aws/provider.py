@@ -94,7 +94,7 @@ class AWS(Provider):
         variables = tuple(settings.env.get(name) for name in _VARIABLES)
         return (self.name, settings.files, settings.options.get("profile"), variables)
 
-    def credential_cache(self, settings: Sources) -> CredentialCache:
+    def credential_cache(self, settings: Sources, service: str) -> CredentialCache:
         from boto.auth.cache import CredentialCache
         from boto.auth.providers.default import default_chain
         from boto.auth.providers.static import given

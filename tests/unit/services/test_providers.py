@@ -259,3 +259,27 @@ def test_a_bare_aws_model_is_a_service(keys: None) -> None:
     prepared = c.prepare(c.request("get_it", name="x"))
     assert prepared.body == b"Action=GetIt&Version=2020-01-01&Name=x"
     assert "Credential=a/" in prepared.headers["authorization"]
+
+
+def test_a_server_with_a_region_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    server = {
+        "url": "https://{region}.things.example/{version}",
+        "variables": {"region": {"default": "us"}, "version": {"default": "v1"}},
+    }
+    document = {"openapi": "3.0.3", "info": {"title": "things", "version": "1"}, "servers": [server],
+                "paths": {"/things": {"get": {"operationId": "list", "responses": {"204": {"description": ""}}}}}}  # fmt: skip
+    for options, host in (({}, "us"), ({"region": "eu"}, "eu")):
+        c = boto.connect(description=document, **options)
+        assert c.prepare(c.request("list")).url == f"https://{host}.things.example/v1/things"
+
+
+def test_values_of_options_are_checked_when_connecting() -> None:
+    for option, said in (
+        ({"timeout": "soon"}, "seconds"),
+        ({"retries": -1}, "whole number"),
+        ({"form": "xml"}, "model"),
+    ):
+        with pytest.raises(boto.ConfigError, match=said):
+            boto.connect_ec2(**option)
+    with pytest.raises(boto.UnknownOption):
+        boto.Session(description="openapi.json")
