@@ -13,6 +13,7 @@ from boto.endpoints.partitions import Partitions
 from boto.endpoints.rules import RuleSet
 from boto.endpoints.tables import Tables
 from tests.conformance.calls import Calls
+from tests.conformance.frames import Frames
 from tests.conformance.profiles import Profiles
 from tests.conformance.protocols import Protocols
 from tests.conformance.signing import Signing
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 FACTS = Path(boto.__path__[0]) / "services" / "aws" / "data" / "endpoints"
 
 
-class Boto(Signing, Profiles, Protocols, Calls):
+class Boto(Frames, Signing, Profiles, Protocols, Calls):
     name = "boto"
 
     def __init__(self) -> None:
