@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 # Keys that are no paths, no XML, no URLs and no ASCII.
 KEYS = [
-    "a b+c%2B", "a//b", "a/../b", "./x", "é/☃/🚀", "<&>\"'", "tab\t", "control\x01", "end/", "?query=1#part", "~.-_", "..",
+    "a b+c%2B", "a//b", "a/../b", "./x", "é/☃/🚀", "<&>\"'", "tab\t", "control\x01", "end/", "?query=1#part",
+    "~.-_", "..",
 ]  # fmt: skip
 
 

@@ -37,7 +37,7 @@ else:
 _KEYS = ("SSECustomerKey", "CopySourceSSECustomerKey")
 _LISTINGS = ("ListObjects", "ListObjectsV2", "ListObjectVersions")
 _MOVED = (301, 302, 307)
-# How long the beginning of an answer is in which `<Error` is looked for: behind a declaration and white space.
+# How long the beginning of an answer is in which `<Error` is looked for, behind a declaration.
 _BEGINNING = 256
 
 
@@ -263,14 +263,16 @@ class Failures:
     @staticmethod
     def seen(call: Call, proceed: Proceed) -> Flow[HTTPResponse]:
         response = yield from proceed(call)
-        body = response.body
-        if body and response.status == 200 and b"<Error" in body[:_BEGINNING]:
-            start = body.lstrip()
-            if start.startswith(b"<?"):
-                start = start.partition(b"?>")[2].lstrip()
-            if start.startswith((b"<Error>", b"<Error ")):
-                return HTTPResponse(500, response.headers, body)
-        return response
+        if response.status != 200 or not response.body:
+            return response
+        body = response.body.lstrip()  # white space kept the answer alive until it was known
+        start = body[:_BEGINNING]
+        if b"<Error" not in start:
+            return response
+        if start.startswith(b"<?"):
+            start = start.partition(b"?>")[2].lstrip()
+        failed = start.startswith((b"<Error>", b"<Error "))
+        return HTTPResponse(500, response.headers, body) if failed else response
 
 
 class Regions:
