@@ -57,7 +57,9 @@ class Checksums:
         self.checks = mode is not None and (
             settings is None or settings("response_checksum_validation") != "when_required"
         )
-        self.offered = [name for name in facts.get("response", ()) if name in checksums.QUICK]
+        self.offered = [
+            (name, _PREFIX + name.lower()) for name in facts.get("response", ()) if name in checksums.QUICK
+        ]
 
     def __call__(self, call: Call, proceed: Proceed) -> Flow[HTTPResponse]:
         if self.sends and self._names.isdisjoint(call.request.headers._items):
@@ -111,11 +113,11 @@ class Checksums:
         """The answer, checked; of one still on the wire the stream is, at its end."""
         if response.status != 200 or call.request.method == "HEAD":
             return response
-        for name in self.offered:
-            told = response.headers.get(_PREFIX + name)
+        items = response.headers._items
+        for name, header in self.offered:
             # `abc=-3` is a checksum of the checksums of three parts: nothing that the body can be held against.
-            if told and "-" not in told:
-                return self._held(response, name, told)
+            if header in items and "-" not in items[header][1]:
+                return self._held(response, name, items[header][1])
         return response
 
     def _held(self, response: HTTPResponse, name: str, told: str) -> HTTPResponse:
@@ -149,8 +151,26 @@ class CheckedStream:
             compare(self._made, *self._told)
         return data
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._stream, name)
+    def watch(self, scope: Any) -> None:
+        """Let a scope cut the connection, as the stream itself would."""
+        watch = getattr(self._stream, "watch", None)
+        if watch is not None:
+            watch(scope)
+
+    def close(self) -> None:
+        close = getattr(self._stream, "close", None)
+        if close is not None:
+            close()
+
+    @property
+    def closed(self) -> bool:
+        return bool(getattr(self._stream, "closed", False))
+
+    def __enter__(self) -> CheckedStream:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self.close()
 
 
 def compare(made: checksums.Checksum, name: str, told: str, operation: str) -> None:

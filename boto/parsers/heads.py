@@ -12,8 +12,8 @@ from boto.parsers.base import MODEL, WIRE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any, TypeAlias
+    from collections.abc import Callable, Iterable
+    from typing import Any, Final, TypeAlias
 
     from boto.core.http import HTTPResponse
     from boto.models.shapes import Member
@@ -60,6 +60,33 @@ def take(member: Member, form: Form) -> Take:
                 value[key] = found
 
     return header
+
+
+class Heads:
+    """All such members of an answer. An answer has few headers, S3 describes dozens: the few are looked up."""
+
+    __slots__ = ("_named", "_others")
+
+    def __init__(self, members: Iterable[Member], form: Form) -> None:
+        self._named: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {}
+        self._others: Final[list[Take]] = []
+        for member in members:
+            if member.location == HEADER:
+                self._named[member.wire.lower()] = (key_of(member, form), _reader(member))
+            elif member.location in HEADS:
+                self._others.append(take(member, form))
+
+    def into(self, value: dict[str, Any], response: HTTPResponse) -> None:
+        """Puts what the head tells into a value."""
+        named = self._named
+        for name, (_, text) in response.headers._items.items():
+            known = named.get(name)
+            if known is not None:
+                found = known[1](text)
+                if found is not None:
+                    value[known[0]] = found
+        for other in self._others:
+            other(value, response)
 
 
 def _reader(member: Member) -> Callable[[str], Any]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from boto.core.naming import snake
 from boto.models.shapes import BODY, PAYLOAD, STREAM
 from boto.parsers.base import MODEL, WIRE, ErrorInfo
-from boto.parsers.heads import HEADS, key_of, take
+from boto.parsers.heads import Heads, key_of
 from boto.parsers.xml import XMLParser, _bad, _walk
 
 TYPE_CHECKING = False
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from boto.models.description import Operation
     from boto.models.shapes import Member, Shape
     from boto.parsers.base import Form
-    from boto.parsers.heads import Take
     from boto.parsers.plan import Record
     from boto.parsers.scan import Scanner
 
@@ -36,7 +35,7 @@ class _Answer:
     none. `payload` is the member that the body is, with its key.
     """
 
-    __slots__ = ("expects", "form", "lists", "lone", "payload", "record", "scanner", "takes")
+    __slots__ = ("expects", "form", "heads", "lists", "lone", "payload", "record", "scanner")
 
     def __init__(self, shape: Shape | None, form: Form) -> None:
         from boto.parsers.plan import Plans
@@ -48,7 +47,7 @@ class _Answer:
         inside = [member for member in members if member.location == BODY]
         body = [member for member in members if member.location == PAYLOAD]
         self.form: Final = form
-        self.takes: Final[list[Take]] = [take(member, form) for member in members if member.location in HEADS]
+        self.heads: Final = Heads(members, form)
         self.payload: Final = (body[0], key_of(body[0], form)) if body else None
         self.lists: Final = tuple(
             member.snake for member in inside if form == MODEL and member.shape.kind == "list"
@@ -83,8 +82,7 @@ class RestXmlParser(XMLParser):
         if answer is None:
             answer = operation.cache[key] = _Answer(operation.output, form)
         value = self._value(answer, response, operation)
-        for taken in answer.takes:
-            taken(value, response)
+        answer.heads.into(value, response)
         for name in answer.lists:
             if name not in value:
                 value[name] = []
@@ -112,9 +110,8 @@ class RestXmlParser(XMLParser):
             return ErrorInfo(str(response.status), phrase, request_id)
         info = xml_error(response, operation, request_id, form)
         shape = _shape(info.code, operation)
-        for member in shape.members.values() if shape is not None else ():
-            if member.location in HEADS:
-                take(member, form)(info.fields, response)
+        if shape is not None:
+            Heads(shape.members.values(), form).into(info.fields, response)
         return info
 
     def _value(self, answer: _Answer, response: HTTPResponse, operation: Operation) -> dict[str, Any]:
