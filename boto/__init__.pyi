@@ -11,7 +11,26 @@ from boto.middleware.retry import RetryPolicy
 from boto.parsers.base import Form
 from boto.transport.aiodriver import AsyncConnection
 from boto.transport.base import Transport
+from boto.services.aws.apigateway import APIGateway
+from boto.services.aws.autoscaling import AutoScaling
+from boto.services.aws.cloudformation import CloudFormation
+from boto.services.aws.cloudsearchdomain import CloudSearchDomain
+from boto.services.aws.rds import DocDB
+from boto.services.aws.dynamodb import DynamoDB
+from boto.services.aws.dynamodb import DynamoDBStreams
 from boto.services.aws.ec2 import EC2
+from boto.services.aws.glacier import Glacier
+from boto.services.aws.iam import IAM
+from boto.services.aws.logs import Logs
+from boto.services.aws.machinelearning import MachineLearning
+from boto.services.aws.rds import Neptune
+from boto.services.aws.rds import RDS
+from boto.services.aws.route53 import Route53
+from boto.services.aws.s3 import S3
+from boto.services.aws.s3control import S3Control
+from boto.services.aws.sqs import SQS
+from boto.services.aws.ssooidc import SSOOIDC
+from boto.services.aws.sts import STS
 from boto.auth.base import Credentials as Credentials
 from boto.auth.base import Scope as Scope
 from boto.auth.base import Token as Token
@@ -80,8 +99,12 @@ class _Options(TypedDict, total=False):
     retries: int | str | RetryPolicy | None
     use_fips_endpoint: bool | None
     use_dualstack_endpoint: bool | None
+    use_ssl: bool | None
     form: Form | None
     ignore_configured_endpoint_urls: bool | None
+    request_checksum_calculation: Literal["when_supported", "when_required"] | None
+    response_checksum_validation: Literal["when_supported", "when_required"] | None
+    account_id_endpoint_mode: str | None
 
 class _EveryOption(_Options, total=False):
     aws_access_key_id: str | None
@@ -529,7 +552,45 @@ def list_services(provider: str | None = None) -> list[str]: ...
 def register(thing: _Registered, replace: bool = False) -> _Registered: ...
 def register_signer(name: str, signer: Signer, replace: bool = False) -> None: ...
 @overload
+def connect(name: Literal["apigateway", "aws:apigateway"], /, **options: Unpack[_EveryOption]) -> APIGateway[Blocking]: ...
+@overload
+def connect(name: Literal["autoscaling", "aws:autoscaling"], /, **options: Unpack[_EveryOption]) -> AutoScaling[Blocking]: ...
+@overload
+def connect(name: Literal["cloudformation", "aws:cloudformation"], /, **options: Unpack[_EveryOption]) -> CloudFormation[Blocking]: ...
+@overload
+def connect(name: Literal["cloudsearchdomain", "aws:cloudsearchdomain"], /, **options: Unpack[_EveryOption]) -> CloudSearchDomain[Blocking]: ...
+@overload
+def connect(name: Literal["docdb", "aws:docdb"], /, **options: Unpack[_EveryOption]) -> DocDB[Blocking]: ...
+@overload
+def connect(name: Literal["dynamodb", "aws:dynamodb"], /, **options: Unpack[_EveryOption]) -> DynamoDB[Blocking]: ...
+@overload
+def connect(name: Literal["dynamodbstreams", "aws:dynamodbstreams"], /, **options: Unpack[_EveryOption]) -> DynamoDBStreams[Blocking]: ...
+@overload
 def connect(name: Literal["ec2", "aws:ec2"], /, **options: Unpack[_EveryOption]) -> EC2[Blocking]: ...
+@overload
+def connect(name: Literal["glacier", "aws:glacier"], /, **options: Unpack[_EveryOption]) -> Glacier[Blocking]: ...
+@overload
+def connect(name: Literal["iam", "aws:iam"], /, **options: Unpack[_EveryOption]) -> IAM[Blocking]: ...
+@overload
+def connect(name: Literal["logs", "aws:logs"], /, **options: Unpack[_EveryOption]) -> Logs[Blocking]: ...
+@overload
+def connect(name: Literal["machinelearning", "aws:machinelearning"], /, **options: Unpack[_EveryOption]) -> MachineLearning[Blocking]: ...
+@overload
+def connect(name: Literal["neptune", "aws:neptune"], /, **options: Unpack[_EveryOption]) -> Neptune[Blocking]: ...
+@overload
+def connect(name: Literal["rds", "aws:rds"], /, **options: Unpack[_EveryOption]) -> RDS[Blocking]: ...
+@overload
+def connect(name: Literal["route53", "aws:route53"], /, **options: Unpack[_EveryOption]) -> Route53[Blocking]: ...
+@overload
+def connect(name: Literal["s3", "aws:s3"], /, **options: Unpack[_EveryOption]) -> S3[Blocking]: ...
+@overload
+def connect(name: Literal["s3control", "aws:s3control"], /, **options: Unpack[_EveryOption]) -> S3Control[Blocking]: ...
+@overload
+def connect(name: Literal["sqs", "aws:sqs"], /, **options: Unpack[_EveryOption]) -> SQS[Blocking]: ...
+@overload
+def connect(name: Literal["sso-oidc", "aws:sso-oidc"], /, **options: Unpack[_EveryOption]) -> SSOOIDC[Blocking]: ...
+@overload
+def connect(name: Literal["sts", "aws:sts"], /, **options: Unpack[_EveryOption]) -> STS[Blocking]: ...
 @overload
 def connect(name: str | None = None, /, **options: Unpack[_EveryOption]) -> Service[Blocking]: ...
 def connect_accessanalyzer(
@@ -629,7 +690,7 @@ def connect_apigateway(
     *,
     apigateway: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Blocking]: ...
+) -> APIGateway[Blocking]: ...
 def connect_apigatewaymanagementapi(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -776,14 +837,14 @@ def connect_autoscale(
     *,
     autoscaling: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Blocking]: ...
+) -> AutoScaling[Blocking]: ...
 def connect_autoscaling(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
     *,
     autoscaling: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Blocking]: ...
+) -> AutoScaling[Blocking]: ...
 def connect_autoscaling_plans(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -1047,7 +1108,7 @@ def connect_cloudformation(
     *,
     cloudformation: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Blocking]: ...
+) -> CloudFormation[Blocking]: ...
 def connect_cloudfront(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -1096,7 +1157,7 @@ def connect_cloudsearchdomain(
     *,
     cloudsearchdomain: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Blocking]: ...
+) -> CloudSearchDomain[Blocking]: ...
 def connect_cloudtrail(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -1481,7 +1542,7 @@ def connect_docdb(
     *,
     docdb: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Blocking]: ...
+) -> DocDB[Blocking]: ...
 def connect_docdb_elastic(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -1523,21 +1584,21 @@ def connect_dynamodb(
     *,
     dynamodb: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Blocking]: ...
+) -> DynamoDB[Blocking]: ...
 def connect_dynamodb2(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
     *,
     dynamodb: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Blocking]: ...
+) -> DynamoDB[Blocking]: ...
 def connect_dynamodbstreams(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
     *,
     dynamodbstreams: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Blocking]: ...
+) -> DynamoDBStreams[Blocking]: ...
 def connect_ebs(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -1803,7 +1864,7 @@ def connect_glacier(
     *,
     glacier: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Blocking]: ...
+) -> Glacier[Blocking]: ...
 def connect_globalaccelerator(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -1873,7 +1934,7 @@ def connect_iam(
     *,
     iam: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Blocking]: ...
+) -> IAM[Blocking]: ...
 def connect_iam_toolbox(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -2256,7 +2317,7 @@ def connect_logs(
     *,
     logs: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Blocking]: ...
+) -> Logs[Blocking]: ...
 def connect_lookoutequipment(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -2277,7 +2338,7 @@ def connect_machinelearning(
     *,
     machinelearning: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Blocking]: ...
+) -> MachineLearning[Blocking]: ...
 def connect_macie2(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -2522,7 +2583,7 @@ def connect_neptune(
     *,
     neptune: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Blocking]: ...
+) -> Neptune[Blocking]: ...
 def connect_neptune_graph(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -2872,14 +2933,14 @@ def connect_rds(
     *,
     rds: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Blocking]: ...
+) -> RDS[Blocking]: ...
 def connect_rds2(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
     *,
     rds: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Blocking]: ...
+) -> RDS[Blocking]: ...
 def connect_rds_data(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -2970,7 +3031,7 @@ def connect_route53(
     *,
     route53: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Blocking]: ...
+) -> Route53[Blocking]: ...
 def connect_route53_recovery_cluster(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -3040,14 +3101,14 @@ def connect_s3(
     *,
     s3: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Blocking]: ...
+) -> S3[Blocking]: ...
 def connect_s3control(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
     *,
     s3control: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Blocking]: ...
+) -> S3Control[Blocking]: ...
 def connect_s3files(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -3332,7 +3393,7 @@ def connect_sqs(
     *,
     sqs: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Blocking]: ...
+) -> SQS[Blocking]: ...
 def connect_ssm(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -3395,7 +3456,7 @@ def connect_sso_oidc(
     *,
     sso_oidc: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Blocking]: ...
+) -> SSOOIDC[Blocking]: ...
 def connect_stepfunctions(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -3416,7 +3477,7 @@ def connect_sts(
     *,
     sts: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Blocking]: ...
+) -> STS[Blocking]: ...
 def connect_supplychain(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,

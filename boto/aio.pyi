@@ -8,7 +8,26 @@ from boto import _EveryOption, _Options
 from boto.calls.flow import Async
 from boto.services.base import Service
 from boto.session import Session as _Session
+from boto.services.aws.apigateway import APIGateway
+from boto.services.aws.autoscaling import AutoScaling
+from boto.services.aws.cloudformation import CloudFormation
+from boto.services.aws.cloudsearchdomain import CloudSearchDomain
+from boto.services.aws.rds import DocDB
+from boto.services.aws.dynamodb import DynamoDB
+from boto.services.aws.dynamodb import DynamoDBStreams
 from boto.services.aws.ec2 import EC2
+from boto.services.aws.glacier import Glacier
+from boto.services.aws.iam import IAM
+from boto.services.aws.logs import Logs
+from boto.services.aws.machinelearning import MachineLearning
+from boto.services.aws.rds import Neptune
+from boto.services.aws.rds import RDS
+from boto.services.aws.route53 import Route53
+from boto.services.aws.s3 import S3
+from boto.services.aws.s3control import S3Control
+from boto.services.aws.sqs import SQS
+from boto.services.aws.ssooidc import SSOOIDC
+from boto.services.aws.sts import STS
 
 class Session(_Session):
     def connect_to(self, name: str | None = None, /, **options: Any) -> Service[Async]: ...
@@ -18,7 +37,45 @@ class Session(_Session):
 def session() -> Session: ...
 
 @overload
+def connect(name: Literal["apigateway", "aws:apigateway"], /, **options: Unpack[_EveryOption]) -> APIGateway[Async]: ...
+@overload
+def connect(name: Literal["autoscaling", "aws:autoscaling"], /, **options: Unpack[_EveryOption]) -> AutoScaling[Async]: ...
+@overload
+def connect(name: Literal["cloudformation", "aws:cloudformation"], /, **options: Unpack[_EveryOption]) -> CloudFormation[Async]: ...
+@overload
+def connect(name: Literal["cloudsearchdomain", "aws:cloudsearchdomain"], /, **options: Unpack[_EveryOption]) -> CloudSearchDomain[Async]: ...
+@overload
+def connect(name: Literal["docdb", "aws:docdb"], /, **options: Unpack[_EveryOption]) -> DocDB[Async]: ...
+@overload
+def connect(name: Literal["dynamodb", "aws:dynamodb"], /, **options: Unpack[_EveryOption]) -> DynamoDB[Async]: ...
+@overload
+def connect(name: Literal["dynamodbstreams", "aws:dynamodbstreams"], /, **options: Unpack[_EveryOption]) -> DynamoDBStreams[Async]: ...
+@overload
 def connect(name: Literal["ec2", "aws:ec2"], /, **options: Unpack[_EveryOption]) -> EC2[Async]: ...
+@overload
+def connect(name: Literal["glacier", "aws:glacier"], /, **options: Unpack[_EveryOption]) -> Glacier[Async]: ...
+@overload
+def connect(name: Literal["iam", "aws:iam"], /, **options: Unpack[_EveryOption]) -> IAM[Async]: ...
+@overload
+def connect(name: Literal["logs", "aws:logs"], /, **options: Unpack[_EveryOption]) -> Logs[Async]: ...
+@overload
+def connect(name: Literal["machinelearning", "aws:machinelearning"], /, **options: Unpack[_EveryOption]) -> MachineLearning[Async]: ...
+@overload
+def connect(name: Literal["neptune", "aws:neptune"], /, **options: Unpack[_EveryOption]) -> Neptune[Async]: ...
+@overload
+def connect(name: Literal["rds", "aws:rds"], /, **options: Unpack[_EveryOption]) -> RDS[Async]: ...
+@overload
+def connect(name: Literal["route53", "aws:route53"], /, **options: Unpack[_EveryOption]) -> Route53[Async]: ...
+@overload
+def connect(name: Literal["s3", "aws:s3"], /, **options: Unpack[_EveryOption]) -> S3[Async]: ...
+@overload
+def connect(name: Literal["s3control", "aws:s3control"], /, **options: Unpack[_EveryOption]) -> S3Control[Async]: ...
+@overload
+def connect(name: Literal["sqs", "aws:sqs"], /, **options: Unpack[_EveryOption]) -> SQS[Async]: ...
+@overload
+def connect(name: Literal["sso-oidc", "aws:sso-oidc"], /, **options: Unpack[_EveryOption]) -> SSOOIDC[Async]: ...
+@overload
+def connect(name: Literal["sts", "aws:sts"], /, **options: Unpack[_EveryOption]) -> STS[Async]: ...
 @overload
 def connect(name: str | None = None, /, **options: Unpack[_EveryOption]) -> Service[Async]: ...
 def connect_accessanalyzer(
@@ -118,7 +175,7 @@ def connect_apigateway(
     *,
     apigateway: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Async]: ...
+) -> APIGateway[Async]: ...
 def connect_apigatewaymanagementapi(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -265,14 +322,14 @@ def connect_autoscale(
     *,
     autoscaling: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Async]: ...
+) -> AutoScaling[Async]: ...
 def connect_autoscaling(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
     *,
     autoscaling: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Async]: ...
+) -> AutoScaling[Async]: ...
 def connect_autoscaling_plans(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -536,7 +593,7 @@ def connect_cloudformation(
     *,
     cloudformation: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Async]: ...
+) -> CloudFormation[Async]: ...
 def connect_cloudfront(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -585,7 +642,7 @@ def connect_cloudsearchdomain(
     *,
     cloudsearchdomain: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Async]: ...
+) -> CloudSearchDomain[Async]: ...
 def connect_cloudtrail(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -970,7 +1027,7 @@ def connect_docdb(
     *,
     docdb: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Async]: ...
+) -> DocDB[Async]: ...
 def connect_docdb_elastic(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -1012,21 +1069,21 @@ def connect_dynamodb(
     *,
     dynamodb: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Async]: ...
+) -> DynamoDB[Async]: ...
 def connect_dynamodb2(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
     *,
     dynamodb: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Async]: ...
+) -> DynamoDB[Async]: ...
 def connect_dynamodbstreams(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
     *,
     dynamodbstreams: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Async]: ...
+) -> DynamoDBStreams[Async]: ...
 def connect_ebs(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -1292,7 +1349,7 @@ def connect_glacier(
     *,
     glacier: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Async]: ...
+) -> Glacier[Async]: ...
 def connect_globalaccelerator(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -1362,7 +1419,7 @@ def connect_iam(
     *,
     iam: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Async]: ...
+) -> IAM[Async]: ...
 def connect_iam_toolbox(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -1745,7 +1802,7 @@ def connect_logs(
     *,
     logs: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Async]: ...
+) -> Logs[Async]: ...
 def connect_lookoutequipment(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -1766,7 +1823,7 @@ def connect_machinelearning(
     *,
     machinelearning: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Async]: ...
+) -> MachineLearning[Async]: ...
 def connect_macie2(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -2011,7 +2068,7 @@ def connect_neptune(
     *,
     neptune: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Async]: ...
+) -> Neptune[Async]: ...
 def connect_neptune_graph(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -2361,14 +2418,14 @@ def connect_rds(
     *,
     rds: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Async]: ...
+) -> RDS[Async]: ...
 def connect_rds2(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
     *,
     rds: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Async]: ...
+) -> RDS[Async]: ...
 def connect_rds_data(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -2459,7 +2516,7 @@ def connect_route53(
     *,
     route53: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Async]: ...
+) -> Route53[Async]: ...
 def connect_route53_recovery_cluster(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -2529,14 +2586,14 @@ def connect_s3(
     *,
     s3: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Async]: ...
+) -> S3[Async]: ...
 def connect_s3control(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
     *,
     s3control: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Async]: ...
+) -> S3Control[Async]: ...
 def connect_s3files(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -2821,7 +2878,7 @@ def connect_sqs(
     *,
     sqs: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Async]: ...
+) -> SQS[Async]: ...
 def connect_ssm(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -2884,7 +2941,7 @@ def connect_sso_oidc(
     *,
     sso_oidc: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Async]: ...
+) -> SSOOIDC[Async]: ...
 def connect_stepfunctions(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
@@ -2905,7 +2962,7 @@ def connect_sts(
     *,
     sts: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Async]: ...
+) -> STS[Async]: ...
 def connect_supplychain(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
