@@ -85,7 +85,8 @@ class ServiceErrors:
 
     def of(self, info: ErrorInfo, status: int) -> type[errors.ServiceError]:
         """The class to raise for an answer of failure."""
-        name = self._names().get(info.code)
+        names = self._names()
+        name = names.get(info.name) or names.get(info.code)
         if name is not None:
             return self._class(name)
         return self._codes.get(info.code) or category(info.code, status)

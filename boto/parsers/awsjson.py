@@ -75,7 +75,7 @@ class JsonParser:
         code = _code(str(response.headers.get("x-amzn-errortype", "")) or _text(body, self.codes))
         fields = self._fields(response, operation, code, form)
         query = str(response.headers.get("x-amzn-query-error", "")).partition(";")[0]
-        return ErrorInfo(query or code or str(response.status), message, request_id, fields)
+        return ErrorInfo(query or code or str(response.status), message, request_id, fields, name=code)
 
     def _fields(self, response: HTTPResponse, operation: Operation, code: str, form: Form) -> dict[str, Any]:
         from boto.parsers.described import Unreadable

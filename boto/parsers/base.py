@@ -74,9 +74,12 @@ class ResultList(list):  # type: ignore[type-arg]  # as above
 
 
 class ErrorInfo:
-    """An answer of failure as a value: the service's code and words, and what the body says besides."""
+    """An answer of failure as a value: the service's code and words, and what the body says besides.
 
-    __slots__ = ("code", "fields", "message", "request_id")
+    `name` is that of the modelled error, where the code is another one that the service had in the past.
+    """
+
+    __slots__ = ("code", "fields", "message", "name", "request_id")
 
     def __init__(
         self,
@@ -84,8 +87,10 @@ class ErrorInfo:
         message: str = "",
         request_id: str | None = None,
         fields: dict[str, Any] | None = None,
+        name: str = "",
     ) -> None:
         self.code: Final = code
+        self.name: Final = name
         self.message: Final = message
         self.request_id: Final = request_id
         self.fields: Final = fields or {}
