@@ -30,6 +30,8 @@ class AwsRestSerializer(RestSerializer):
     query_time = "iso8601"
     header_time = "http"
     accept = ""
+    # Signatures are over UTF-8, and transports write Latin-1: only in ASCII both are one.
+    highest = 127
 
     def serialize(self, operation: Operation, params: dict[str, Any], endpoint: str) -> HTTPRequest:
         shape = operation.input

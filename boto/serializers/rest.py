@@ -78,6 +78,8 @@ class RestSerializer:
     query_time = "iso8601"
     header_time = "iso8601"
     accept = JSON
+    # The last character that a header may hold: what is written is Latin-1.
+    highest = 255
 
     def serialize(self, operation: Operation, params: dict[str, Any], endpoint: str) -> HTTPRequest:
         plan = operation.cache.get(type(self))
@@ -139,7 +141,7 @@ class RestSerializer:
         if location == QUERY_MAP:
             return _query_map
         if location in (HEADER, HEADERS):
-            return header(member, self._header_text(member, operation), operation)
+            return header(member, self._header_text(member, operation), operation, self.highest)
         if location == FORM:
             return _field(member, texts(member.shape, self.query_time))
         if location == PAYLOAD:
@@ -355,20 +357,24 @@ def _query_map(message: Message, value: Any) -> None:
         message.query.extend([f"{quote(name)}={quote(_text(one))}" for one in items])
 
 
-def header(member: Member, text: Text, operation: str) -> Place:
-    """A header, or headers that share the beginning of their name."""
+def header(member: Member, text: Text, operation: str, highest: int) -> Place:
+    """A header, or headers that share the beginning of their name; `highest` is the last character allowed."""
     wire = member.wire
     prefixed = member.location == HEADERS
 
     def checked(written: str) -> str:
         # A line break would begin another header (RFC 9110, 5.5); beyond Latin-1 nothing can be written.
-        if not written.isprintable() or (not written.isascii() and ord(max(written)) > 255):
+        if not written.isprintable() or (not written.isascii() and ord(max(written)) > highest):
             raise ParameterError(operation, [(member.snake, "has characters that a header cannot hold")])
         return written
 
     def place(message: Message, value: Any) -> None:
         if prefixed:
             for name, item in value.items():
+                if not (name.isascii() and name.isprintable()) or ":" in name:
+                    raise ParameterError(
+                        operation, [(member.snake, f"{name!r} cannot be part of a header's name")]
+                    )
                 message.headers[wire + name] = checked(_text(item))
         elif value is not None:
             message.headers[wire] = checked(text(value))
