@@ -51,9 +51,9 @@ class CredentialCache:
             return self._value
         if now >= self._usable_until:
             return (yield from Once(self, lambda: self._fetch(now)))
-        # Whoever comes while this one renews finds them fresh, for a while.
+        # Whoever comes while this one renews finds them fresh, for a while; never beyond the time they are due.
         usable = self._value
-        self._fresh_until = now + _PATIENCE
+        self._fresh_until = min(now + _PATIENCE, self._usable_until)
         try:
             return (yield from Once(self, lambda: self._fetch(now, renew=True)))
         except (BotoError, OSError):

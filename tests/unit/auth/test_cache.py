@@ -101,6 +101,17 @@ def test_short_lives_have_short_spans(life):
     assert issuer.count == 1
 
 
+def test_nobody_gets_expired_ones_while_short_lives_are_renewed():
+    issuer = Issuer(20.0)
+    cache = CredentialCache(issuer)
+    at(cache, issuer, 0.0)
+    issuer.error = ConfigError("down")
+    assert at(cache, issuer, 14.0) == "key1", "usable, and renewing failed"
+    assert cache.current(15.0) is None, "due a quarter of its life before it ends"
+    with pytest.raises(ConfigError, match="down"):
+        at(cache, issuer, 21.0)
+
+
 def test_credentials_that_are_expired_already_are_not_kept():
     issuer = Issuer(-5.0)
     cache = CredentialCache(issuer)
