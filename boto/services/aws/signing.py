@@ -27,11 +27,13 @@ def signing(service: Service[Any], operation: Operation) -> Callable[[Endpoint],
     registry = service.session.registry
     usual: dict[str, Any] = getattr(type(service), "signing_options", {})
     unsigned = bool(operation.traits.get("unsigned"))
-    last: list[tuple[Endpoint, Signing]] = []
+    last: tuple[Endpoint, Signing] | None = None
 
     def signing_for(endpoint: Endpoint) -> Signing:
-        if last and last[0][0] is endpoint:
-            return last[0][1]
+        nonlocal last
+        known = last  # looked at once: another thread may be calling elsewhere
+        if known is not None and known[0] is endpoint:
+            return known[1]
         scheme = _chosen(endpoint.auth, registry)
         signer = registry.signer(wanted or scheme.get("name") or _first(described, registry))
         options = usual.copy()
@@ -41,7 +43,7 @@ def signing(service: Service[Any], operation: Operation) -> Callable[[Endpoint],
             options["unsigned_payload"] = True
         region = scheme.get("region") or region_of(service) or "us-east-1"
         found = Signing(signer, scheme.get("service") or name, region, options)
-        last[:] = [(endpoint, found)]
+        last = (endpoint, found)
         return found
 
     return signing_for
