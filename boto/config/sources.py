@@ -58,10 +58,11 @@ class Files:
         config = self.path("config_file", "~/.aws/config")
         credentials = self.path("credentials_file", "~/.aws/credentials")
         self.profiles = Profiles(parse(read(config), config), parse(read(credentials), credentials))
-        self.boto = {}
+        boto: dict[str, Section] = {}
         for path in self._boto_paths():
             for header, section in parse(read(path), path, separators="=:").items():
-                self.boto.setdefault(header.lower(), {}).update(section)
+                boto.setdefault(header.lower(), {}).update(section)
+        self.boto = boto  # whole: another thread may have loaded them as well, and be reading
         self.loaded = True
 
     def __reduce__(self) -> Any:

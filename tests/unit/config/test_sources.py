@@ -80,6 +80,23 @@ def test_files_are_read_once_and_only_when_needed(surroundings, monkeypatch):
     assert len(opened) == 3
 
 
+def test_loading_again_takes_nothing_from_who_reads(surroundings, monkeypatch):
+    from boto.config import files as module
+
+    sources = surroundings(boto="[Boto]\nec2_region_name = here")
+    sources.load()
+    read, seen = module.read, []
+
+    def reading(path):
+        seen.append(sources.files.boto)
+        return read(path)
+
+    monkeypatch.setattr(module, "read", reading)
+    sources.files.loaded = False  # as another thread saw it that began at the same time
+    sources.load()
+    assert seen[-1] == sources.files.boto == {"boto": {"ec2_region_name": "here"}}
+
+
 def test_a_profile_that_was_asked_for_must_be_there(surroundings):
     for env, options, source in (
         ({"AWS_PROFILE": "deb"}, {}, "AWS_PROFILE"),
