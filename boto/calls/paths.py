@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+# Expressions of descriptions are few; those that programs make up (`instances[?id=='i-1']`) are not.
+_REMEMBERED = 1_000
 _compiled: dict[str, Callable[[Any], Any]] = {}
 
 
@@ -19,6 +21,8 @@ def path(expression: str) -> Callable[[Any], Any]:
     """
     search = _compiled.get(expression)
     if search is None:
+        if len(_compiled) >= _REMEMBERED:
+            _compiled.clear()
         search = _compiled[expression] = _compile(expression)
     return search
 
