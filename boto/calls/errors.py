@@ -94,10 +94,11 @@ class ServiceErrors:
     def _names(self) -> dict[str, str]:
         """Error code -> name of the modelled error. A code often differs from the name in the description."""
         if self._named is None:
-            self._named = {}
+            named: dict[str, str] = {}
             for name, facts in self._description.errors.items():
-                self._named.setdefault(name, name)
-                self._named[facts.get("code") or name] = name
+                named.setdefault(name, name)
+                named[facts.get("code") or name] = name
+            self._named = named  # whole: other threads raise errors too
         return self._named
 
     def _class(self, name: str) -> type[errors.ServiceError]:
