@@ -41,7 +41,7 @@ _PROTOCOLS = {
     "rest-json": ("boto.serializers.restjson:RestJsonSerializer", "boto.parsers.restjson:RestJsonParser"),
     "smithy-rpc-v2-cbor": ("boto.serializers.cbor:CborSerializer", "boto.parsers.cbor:CborParser"),
     "rest": ("boto.serializers.rest:RestSerializer", "boto.parsers.rest:RestParser"),
-    "open": ("boto.serializers.open:OpenSerializer", "boto.parsers.rest:RestParser"),
+    "open": ("boto.serializers.open:OpenSerializer", "boto.parsers.open:OpenParser"),
 }
 
 

@@ -9,15 +9,10 @@ Of an element with attributes and text the text is under `text`. JSON is taken a
 from __future__ import annotations
 
 from boto.core.naming import snake
-from boto.parsers.errors import bad_answer, header_id, xml_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-    from boto.core.http import HTTPResponse
-    from boto.models.description import Operation
-    from boto.parsers.base import ErrorInfo, Form
 
 _WRAPPED = ("item", "member")
 _DEPTH = 256
@@ -25,28 +20,6 @@ _DEPTH = 256
 
 class NotInferred(ValueError):
     """Why a body that says it is XML or JSON cannot be read."""
-
-
-class InferParser:
-    """The parser of operations without a description. Its values are the same in every form."""
-
-    __slots__ = ()
-
-    def parse(self, response: HTTPResponse, operation: Operation, form: Form) -> tuple[Any, str | None]:
-        """The answer's value and its request id. Raises BadAnswer for XML and JSON that cannot be read."""
-        try:
-            value = infer(response.body, response.headers.get("content-type", ""))
-        except NotInferred as error:
-            raise bad_answer(response, operation, str(error)) from None
-        return value, self.request_id(response)
-
-    def parse_error(self, response: HTTPResponse, operation: Operation) -> ErrorInfo:
-        """What an answer of failure says. Never raises."""
-        return xml_error(response, operation, self.request_id(response))
-
-    def request_id(self, response: HTTPResponse) -> str | None:
-        """The request id as far as the headers tell it."""
-        return header_id(response)
 
 
 def infer(body: bytes, content_type: str = "") -> Any:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from xml_documents import both, service
 
-from boto.core.errors import BadAnswer
-from boto.core.http import HTTPResponse
-from boto.parsers.infer import InferParser, NotInferred, infer
+from boto.parsers.infer import NotInferred, infer
 
 
 @pytest.mark.parametrize(
@@ -66,15 +63,3 @@ def test_anything_else_is_text() -> None:
 def test_what_is_broken_or_hostile_is_one_error(body: bytes, kind: str) -> None:
     with pytest.raises(NotInferred):
         infer(body, kind)
-
-
-def test_the_parser_of_operations_without_a_description() -> None:
-    operation, _ = both(service({"Output": {"type": "structure", "members": {}}}))
-    headers = {"Content-Type": "text/xml", "X-Request-Id": "id-1"}
-    parser = InferParser()
-    answer = HTTPResponse(200, headers, b"<R><A>1</A></R>")
-    assert parser.parse(answer, operation, "model") == ({"r": {"a": "1"}}, "id-1")
-    with pytest.raises(BadAnswer, match="Ask: the answer is not well-formed XML"):
-        parser.parse(HTTPResponse(200, headers, b"<R>"), operation, "wire")
-    error = parser.parse_error(HTTPResponse(404, headers, b"<Error><Code>X</Code></Error>"), operation)
-    assert (error.code, error.request_id) == ("X", "id-1")
