@@ -6,8 +6,9 @@ own model, so there is one place that knows this format.
 
 Three of its habits shape the code. A member inherits what its shape says (`flattened`, `locationName`,
 `streaming`, `timestampFormat`), and overrides it: `_facts` merges the two. A structure names its payload and
-its required members in lists of its own, which become facts of the members. And a flattened list may be named
-by its elements rather than by the member that holds it; here the member's wire name says it in either case.
+its required members in lists of its own, which become facts of the members. And a list that is flattened by its
+own shape is named by its elements, one that a member flattens by the member; here the member's wire name says it
+in either case.
 
 Traits of an operation that only AWS understands, beside those of `description`: `idempotent`, `readonly`,
 `checksum` ({"required", "request": member with the algorithm, "validate": member, "response": algorithms}),
@@ -153,7 +154,9 @@ class ServiceModel:
 
     def _root(self, operation: Model) -> dict[str, Any]:
         """The root of the request's body where the shape itself names it."""
-        named = self._shapes[operation["input"]["shape"]].get("locationName") if "input" in operation else None
+        named = (
+            self._shapes[operation["input"]["shape"]].get("locationName") if "input" in operation else None
+        )
         return {} if named is None else {"root": [named]}
 
     def errors(self) -> dict[str, Any]:
@@ -227,7 +230,7 @@ class _Rows:
         # A structure's own name is that of a document's root: of the payload, not of a member inside one.
         inherits = payload or shape["type"] != "structure"
         wire = (facts if inherits else ref).get("locationName")
-        if flags & FLATTENED and shape["type"] == "list":
+        if flags & FLATTENED and shape["type"] == "list" and not ref.get("flattened"):
             wire = shape["member"].get("locationName", wire)
         location = PAYLOAD if payload else _LOCATIONS.get(ref.get("location", ""), BODY)
         if location == QUERY and shape["type"] == "map":

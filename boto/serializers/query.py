@@ -55,7 +55,7 @@ class QuerySerializer:
 
     def list_writer(self, item: Member, write: Write, flattened: bool) -> Write:
         if flattened:
-            return _flat_list(item, write)
+            return _flat_list(write)
         infix = f".{quote(item.wire)}."
 
         def wrapped(fields: list[str], prefix: str, value: Any) -> None:
@@ -82,16 +82,10 @@ class EC2Serializer(QuerySerializer):
         return numbered
 
 
-def _flat_list(item: Member, write: Write) -> Write:
-    # A flattened list whose items have a name of their own is sent under that name, not the member's.
-    own = quote(item.wire) if item.wire != item.name else None
-
+def _flat_list(write: Write) -> Write:
     def flat(fields: list[str], prefix: str, value: Any) -> None:
         if not value:
             fields.append(f"{prefix}=")
-        if own is not None:
-            head, dot, _ = prefix.rpartition(".")
-            prefix = f"{head}{dot}{own}"
         for number, one in enumerate(value, 1):
             write(fields, f"{prefix}.{number}", one)
 
