@@ -114,7 +114,7 @@ class CustomerKeys:
     @staticmethod
     def bind(plan: Plan) -> Middleware | None:
         members = plan.operation.input.members if plan.operation.input is not None else {}
-        keys = [(members[name], members[f"{name}MD5"]) for name in _KEYS if f"{name}MD5" in members]
+        keys = [(members[name], members[f"{name}MD5"]) for name in _KEYS if name in members]
         if not keys:
             return None
 

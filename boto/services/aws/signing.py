@@ -40,7 +40,8 @@ def signing(service: Service[Any], operation: Operation) -> Callable[[Endpoint],
         if not scheme.get("encode_path", True):
             options |= {"double_encode": False, "normalize_path": False}
         if unsigned and endpoint.url.startswith("https:"):
-            options["unsigned_payload"] = True
+            # Said in a header, or the service takes the hash of the body for what was signed.
+            options |= {"unsigned_payload": True, "content_sha256": True}
         region = scheme.get("region") or region_of(service) or "us-east-1"
         found = Signing(signer, scheme.get("service") or name, region, options)
         last = (endpoint, found)
