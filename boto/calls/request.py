@@ -48,7 +48,12 @@ class Request:
         http = yield from plan.proceed(Call(plan, self.params, metadata, self.url))
         metadata.status = http.status
         metadata.headers = http.headers
-        return Response(self, http, metadata, plan)
+        response = Response(self, http, metadata, plan)
+        if plan.events is not None and http.status < 300:
+            from boto.calls.streams import begin
+
+            yield from begin(response)
+        return response
 
     def prepare(self) -> Flow[HTTPRequest]:
         """The HTTP request as it would be sent now, signed."""

@@ -9,16 +9,17 @@ if TYPE_CHECKING:
     from typing import Any
 
     from boto.calls.request import Request
+    from boto.calls.streams import Frames
     from boto.core.errors import ServiceError
     from boto.core.http import HTTPResponse
     from boto.middleware.stack import Plan
-    from boto.parsers.base import Form, Metadata
+    from boto.parsers.base import ErrorInfo, Form, Metadata
 
 
 class Response:
     """The answer to a request. `http` is the message, `metadata` what surrounded it."""
 
-    __slots__ = ("_error", "_metadata", "_values", "http", "plan", "request")
+    __slots__ = ("_error", "_metadata", "_values", "frames", "http", "plan", "request")
 
     def __init__(self, request: Request, http: HTTPResponse, metadata: Metadata, plan: Plan) -> None:
         self.request = request
@@ -27,6 +28,7 @@ class Response:
         self.plan = plan
         self._values: dict[Form, Any] = {}
         self._error: ServiceError | None = None
+        self.frames: Frames | None = None  # of an answer that is a stream of events
 
     @property
     def metadata(self) -> Metadata:
@@ -59,6 +61,10 @@ class Response:
         else:
             return parsed  # a text or a number, from a service that nobody described
         value.metadata = self._metadata
+        if self.frames is not None and isinstance(value, dict):
+            from boto.calls.streams import add_stream
+
+            add_stream(self, value, form)
         self._values[form] = value
         return value
 
@@ -67,19 +73,23 @@ class Response:
         if self.http.status < getattr(self.plan.parser, "failure", 400):
             return None
         if self._error is None:
-            info = self.plan.parser.parse_error(self.http, self.plan.operation)
-            if info.request_id:
-                self._metadata.request_id = info.request_id
-            self._error = self.request.service.errors.of(info, self.http.status)(
-                info.message,
-                code=info.code,
-                status=self.http.status,
-                request_id=self.metadata.request_id,
-                operation=f"{self.request.service.name}.{self.plan.operation.snake}",
-                metadata=self.metadata,
-                fields=info.fields,
-            )
+            self._error = self.failure(self.plan.parser.parse_error(self.http, self.plan.operation))
         return self._error
+
+    def failure(self, info: ErrorInfo) -> ServiceError:
+        """The error to raise for what an answer, or a part of it, says went wrong."""
+        if info.request_id:
+            self._metadata.request_id = info.request_id
+        error: type[ServiceError] = self.request.service.errors.of(info, self.http.status)
+        return error(
+            info.message,
+            code=info.code,
+            status=self.http.status,
+            request_id=self.metadata.request_id,
+            operation=f"{self.request.service.name}.{self.plan.operation.snake}",
+            metadata=self.metadata,
+            fields=info.fields,
+        )
 
     def next_request(self) -> Request | None:
         """The request for the next page; None after the last, and for operations that do not page."""

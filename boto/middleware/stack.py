@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from boto.endpoints.base import Endpoint
     from boto.middleware.retry import RetryPolicy
     from boto.models.description import Operation
+    from boto.models.shapes import Member
     from boto.parsers.base import Metadata, Parser
     from boto.serializers.base import Serializer
 
@@ -77,7 +78,7 @@ class Plan:
     """
 
     __slots__ = (
-        "credentials", "endpoint", "operation", "parser", "prepare", "proceed", "protocol", "repeatable",
+        "credentials", "endpoint", "events", "operation", "parser", "prepare", "proceed", "protocol", "repeatable",
         "retries", "settings", "signing", "stream", "timeout", "user_agent",
     )  # fmt: skip
     proceed: Proceed
@@ -98,6 +99,7 @@ class Plan:
         user_agent: str,
         stream: bool,
         settings: Callable[[str], Any] | None = None,
+        events: Member | None = None,
     ) -> None:
         self.operation: Final = operation
         self.protocol: Final = protocol
@@ -110,6 +112,7 @@ class Plan:
         self.user_agent: Final = user_agent
         self.stream: Final = stream
         self.settings: Final = settings  # the value of a setting by its name
+        self.events: Final = events  # the member of the output that is a stream of events
 
     def __getattr__(self, name: str) -> Any:
         """The protocol's parser, loaded when the first answer is there to be read, and kept."""

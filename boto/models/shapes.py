@@ -82,6 +82,12 @@ class Member:
         return snake(self.name)
 
     @property
+    def eventstream(self) -> bool:
+        """Whether its value is a stream of events; the shape is not decoded to tell."""
+        row = self._ref if isinstance(self._ref, str) else self._table._rows[self._ref]
+        return len(row) > 3 and row[0] in "SU" and "events" in row[3]
+
+    @property
     def required(self) -> bool:
         return bool(self.flags & REQUIRED)
 

@@ -16,6 +16,7 @@ from boto.parsers.xml import XMLParser, _bad, _walk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any, Final
 
     from boto.core.http import HTTPResponse
@@ -113,6 +114,23 @@ class RestXmlParser(XMLParser):
         if shape is not None:
             Heads(shape.members.values(), form).into(info.fields, response)
         return info
+
+    def body(self, shape: Shape, form: Form) -> Callable[[bytes], dict[str, Any]]:
+        """The reader of a document that holds the members of a structure. It may raise Unreadable."""
+        from boto.parsers import walk
+        from boto.parsers.plan import Plans
+        from boto.parsers.scan import Scanner as Lane
+
+        record = Plans(form).record(shape)
+        scanner = Lane(record)
+
+        def read(content: bytes) -> dict[str, Any]:
+            if not content or content.isspace():
+                return {}
+            found = scanner.scan(content)
+            return walk.record(record, walk.tree(content.lstrip())) if found is None else found[1]
+
+        return read
 
     def _value(self, answer: _Answer, response: HTTPResponse, operation: Operation) -> dict[str, Any]:
         """The value without the members that travel in the head."""

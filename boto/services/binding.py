@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from boto.core.steps import Flow
     from boto.middleware.stack import Call
     from boto.models.description import Operation
+    from boto.models.shapes import Member
     from boto.services.base import Service
 
 DEFAULT = (Idempotency, Validate, Prepare, UserAgent, Checksum, Retry, Sign, Log)
@@ -42,6 +43,7 @@ def bind(service: Service[Any], operation: Operation) -> Flow[Plan]:
     credentials = service.credentials if signing is not None else None
     if credentials is not None and getattr(endpoint, "asks_who", False):
         yield from credentials.resolve(time())
+    stream, events = _streamed(operation)
     plan = Plan(
         operation,
         protocol=protocol,
@@ -52,7 +54,8 @@ def bind(service: Service[Any], operation: Operation) -> Flow[Plan]:
         repeatable=provider.repeats_posts or operation.method in _SAFE,
         timeout=settings.get("timeout"),
         user_agent=user_agent(),
-        stream=_streams(operation),
+        stream=stream,
+        events=events,
         settings=settings.get,
     )
     stack = service.stack or DEFAULT
@@ -76,9 +79,15 @@ def _prepared(call: Call) -> Flow[Any]:
     yield
 
 
-def _streams(operation: Operation) -> bool:
+def _streamed(operation: Operation) -> tuple[bool, Member | None]:
+    """Whether an answer is left on the wire to be read, and the member of it that is a stream of events."""
     members = operation.output.members.values() if operation.output is not None else ()
-    return any(member.flags & STREAM for member in members)
+    for member in members:
+        if member.eventstream:
+            return True, member
+        if member.flags & STREAM:
+            return True, None
+    return False, None
 
 
 _agent: list[str] = []
