@@ -85,7 +85,8 @@ class Registry:
         self._signers: dict[str, Any] = dict(_SIGNERS)
         self._protocols: dict[str, Protocol] = {}
         self._registered: dict[str, Any] = {}
-        self._classes: dict[str, type[Service[Any]]] = {}
+        self._classes: dict[str, type[Service[Any]]] = {}  # by full name: `aws:ec2`, `fog`
+        self._spellings: dict[str, str] = {}  # names as they were asked for, and the full ones
 
     # -- services ------------------------------------------------------------------------------------------
 
@@ -99,52 +100,57 @@ class Registry:
 
             raise ConfigError(f"{thing!r} cannot be registered: it has no name")
         if isinstance(thing, Provider) or (isinstance(thing, type) and issubclass(thing, Provider)):
-            self._take(
-                self._providers, name, thing() if isinstance(thing, type) else thing, replace, "provider"
-            )
+            provider = thing() if isinstance(thing, type) else thing
+            self._take(self._providers, name, provider, replace, "provider")
+            self._classes = {
+                full: kind for full, kind in self._classes.items() if not full.startswith(f"{name}:")
+            }
         else:
             if not replace and self._other(name, thing):
                 self._taken("service", name)
             self._registered[name] = thing
             self._classes.pop(name, None)
+        self._spellings.clear()
         return thing
 
     def service(self, name: str) -> type[Service[Any]]:
         """The class of a service, with a method for each operation. Raises UnknownService."""
-        made = self._classes.get(name)
+        made = self._classes.get(self._spellings.get(name, ""))
         if made is None:
             found = self._find(name)
             if found is None:
                 from boto.core.errors import UnknownService
 
                 raise UnknownService(name, self.services())
-            made = self._classes.get(found[0])
-            if made is None:
-                made = self._classes.setdefault(found[0], self._make(*found))
-            self._classes[name] = made
+            full, *declaration = found
+            made = self._classes.get(full) or self._classes.setdefault(full, self._make(*declaration))
+            self._spellings[name] = full
         return made
 
     def _other(self, name: str, thing: Any) -> bool:
         """Whether a service of this name is known that is not this one, announced by its package."""
         found = self._find(name)
         here = f"{getattr(thing, '__module__', '')}:{getattr(thing, '__qualname__', '')}"
-        return found is not None and getattr(found[1], "value", None) != here
+        return found is not None and getattr(found[2], "value", None) != here
 
-    def _find(self, name: str) -> tuple[str, Any] | None:
-        """The full name and the declaration (a class, a provider or an entry point) of a service."""
+    def _find(self, name: str) -> tuple[str, str, Any] | None:
+        """Full name, name and declaration (a class, a provider or an entry point) of a service.
+
+        Two providers may have services of one name, and a registered service may have it too.
+        """
         for known, declared in self._registered.items():
             if name in (known, identifier(known)):
-                return known, declared
+                return known, known, declared
         prefix, _, rest = name.partition(":")
         for provider_name in self._providers:
             provider = self._provider(provider_name)
             wanted = rest if rest and prefix == provider_name else name
             found = provider.resolve(wanted)
             if found is not None:
-                return found, provider
+                return f"{provider_name}:{found}", found, provider
         for point in _entry_points():
             if name in (point.name, identifier(point.name)):
-                return point.name, point
+                return point.name, point.name, point
         return None
 
     def _make(self, name: str, declared: Any) -> type[Service[Any]]:
@@ -154,8 +160,7 @@ class Registry:
         if isinstance(declared, Provider):
             from boto.services.base import Service
 
-            base: Any = declared.service(name) or type(Service.__name__, (Service,), {"__doc__": f"{name}."})
-            made = make(base if base.__name__ != "Service" else Service, name, declared.describe(name))
+            made = make(declared.service(name) or Service, name, declared.describe(name))
             made.provider = declared
             return made
         if not isinstance(declared, type):

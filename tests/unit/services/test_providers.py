@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import boto
+from boto.models.documents import read
 from boto.registry import Registry
 from tests.fog.server import fog_server
 
@@ -128,6 +129,50 @@ def test_names_are_taken_once() -> None:
         registry.register(object())
 
 
+def test_what_takes_a_name_has_it_in_every_spelling() -> None:
+    registry = Registry()
+
+    class Old(boto.Service):  # type: ignore[type-arg]
+        name, endpoint = "mist-net", "https://old.example"
+
+    class New(boto.Service):  # type: ignore[type-arg]
+        name, endpoint = "mist-net", "https://new.example"
+
+    registry.register(Old)
+    assert registry.service("mist_net") is registry.service("mist-net")
+    registry.register(New, replace=True)
+    assert registry.service("mist_net").endpoint == "https://new.example"
+    assert registry.service("mist_net") is registry.service("mist-net")
+
+
+def test_services_of_one_name_are_told_apart() -> None:
+    class Cloud(boto.Provider):
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        def services(self) -> list[str]:
+            return ["compute"]
+
+        def describe(self, name: str) -> Any:
+            return read({"openapi": "3.0.0", "info": {"title": self.name, "version": "1"}, "paths": {}})
+
+    class Compute(boto.Service):  # type: ignore[type-arg]
+        name, endpoint = "compute", "https://compute.example"
+
+    registry = Registry()
+    for cloud in ("mist", "dew"):
+        registry.register(Cloud(cloud))
+    mist, dew = registry.service("mist:compute"), registry.service("dew:compute")
+    assert (mist.provider.name, dew.provider.name) == ("mist", "dew")
+    assert registry.service("compute") is mist, "the provider that came first"
+    registry.register(Compute, replace=True)
+    assert registry.service("compute").endpoint == "https://compute.example"
+    assert registry.service("dew:compute") is dew
+    registry.register(Cloud("dew"), replace=True)
+    assert registry.service("dew:compute") is not dew
+    assert registry.service("mist:compute") is mist
+
+
 def test_signers_by_name() -> None:
     class Loud:
         def sign(self, request: Any, credentials: Any, scope: Any) -> Any:
@@ -176,7 +221,7 @@ print(c)
 """
     path = f"{tmp_path}:{ROOT}"
     done = subprocess.run(
-        [sys.executable, "-c", program], env={"PYTHONPATH": path}, capture_output=True, text=True
+        [sys.executable, "-c", program], check=False, env={"PYTHONPATH": path}, capture_output=True, text=True
     )
     assert done.stdout == "<fog service, region eu, endpoint https://api.eu.fog.example>\n", done.stderr
 
@@ -266,8 +311,11 @@ def test_a_server_with_a_region_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
         "url": "https://{region}.things.example/{version}",
         "variables": {"region": {"default": "us"}, "version": {"default": "v1"}},
     }
-    document = {"openapi": "3.0.3", "info": {"title": "things", "version": "1"}, "servers": [server],
-                "paths": {"/things": {"get": {"operationId": "list", "responses": {"204": {"description": ""}}}}}}  # fmt: skip
+    listed = {"operationId": "list", "responses": {"204": {"description": ""}}}
+    document = {
+        "openapi": "3.0.3", "info": {"title": "things", "version": "1"}, "servers": [server],
+        "paths": {"/things": {"get": listed}},
+    }  # fmt: skip
     for options, host in (({}, "us"), ({"region": "eu"}, "eu")):
         c = boto.connect(description=document, **options)
         assert c.prepare(c.request("list")).url == f"https://{host}.things.example/v1/things"
