@@ -4,7 +4,7 @@ Each row says how a setting is called as an option, in the environment (first na
 the shared config file and in a boto 1.x file, what kind of value it takes and what holds when nobody said
 anything. A kind is one of:
 
-    text, seconds, attempts, switch    from text as from Python
+    text, seconds, attempts, size, switch    from text as from Python
     url                                an absolute http or https URL
     trust                              a switch, or the path of a certificate bundle
     retries                            a number of further tries, the name of a policy, or a policy
@@ -85,6 +85,10 @@ _ROWS = (
             "request_checksum_calculation", "when_supported"),
     Setting("response_checksum_validation", "when", ("AWS_RESPONSE_CHECKSUM_VALIDATION",),
             "response_checksum_validation", "when_supported"),
+    Setting("request_min_compression_size_bytes", "size", ("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES",),
+            "request_min_compression_size_bytes", 10240),
+    Setting("disable_request_compression", "switch", ("AWS_DISABLE_REQUEST_COMPRESSION",),
+            "disable_request_compression", False),
     Setting("account_id_endpoint_mode", "text", ("AWS_ACCOUNT_ID_ENDPOINT_MODE",), "account_id_endpoint_mode",
             "preferred"),
     Setting("sts_regional_endpoints", "text", ("AWS_STS_REGIONAL_ENDPOINTS",), "sts_regional_endpoints",
@@ -173,6 +177,16 @@ def _attempts(value: Any) -> int:
     return number
 
 
+def _size(value: Any) -> int:
+    """A number of bytes; beyond ten megabytes AWS's tools take it for a mistake."""
+    if isinstance(value, (bool, float)):
+        raise TypeError
+    number = int(value)
+    if not 0 <= number <= 10_485_760:
+        raise ValueError
+    return number
+
+
 def _url(value: Any) -> str:
     scheme, mark, rest = _text(value).strip().partition("://")
     if not mark or scheme.lower() not in ("http", "https") or not rest or rest[0] in "/?#":
@@ -214,6 +228,7 @@ _KINDS: Final[dict[str, tuple[Callable[[Any], Any], str]]] = {
     "url": (_url, "an absolute URL such as https://localhost:8000"),
     "switch": (_switch, "true or false"),
     "seconds": (_seconds, "a number of seconds above 0"),
+    "size": (_size, "a number of bytes from 0 to 10485760"),
     "attempts": (_attempts, "a whole number of attempts, 1 or more"),
     "trust": (_trust, "true, false, or the path of a certificate bundle"),
     "retries": (_retries, "a whole number, the name of a policy, or a policy"),

@@ -98,6 +98,21 @@ class UserAgent:
         return named
 
 
+class Compress:
+    """Compression, for the operations that take it."""
+
+    @staticmethod
+    def bind(plan: Plan) -> Middleware | None:
+        settings = plan.settings
+        if "gzip" not in plan.operation.traits.get("compress", ()) or settings is None:
+            return None
+        if settings("disable_request_compression"):
+            return None
+        from boto.middleware.compress import Gzip
+
+        return Gzip(settings("request_min_compression_size_bytes"))
+
+
 class Checksum:
     """Checksums, for the operations that know any."""
 

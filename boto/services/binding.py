@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import time
 
 from boto.core.steps import Block
-from boto.middleware.before import Checksum, Idempotency, Prepare, UserAgent, Validate
+from boto.middleware.before import Checksum, Compress, Idempotency, Prepare, UserAgent, Validate
 from boto.middleware.log import Log
 from boto.middleware.retry import Retry, policy
 from boto.middleware.sign import Sign
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from boto.models.shapes import Member
     from boto.services.base import Service
 
-DEFAULT = (Idempotency, Validate, Prepare, UserAgent, Checksum, Retry, Sign, Log)
+DEFAULT = (Idempotency, Validate, Prepare, UserAgent, Compress, Checksum, Retry, Sign, Log)
 
 # What surrounds an exchange that takes place; a request that is only prepared goes through the others.
 _EXCHANGES = (Retry, Log)

@@ -32,7 +32,11 @@ class Protocols(Adapter):  # type: ignore[misc] - the suites are not typed
         config: dict[str, Any] | None = None,
     ) -> Any:
         service = boto.connect(
-            description=Description(ServiceModel(model, name="vectors")), endpoint_url=endpoint, region="us-east-1", signer="none"
+            description=Description(ServiceModel(model, name="vectors")),
+            endpoint_url=endpoint,
+            region="us-east-1",
+            signer="none",
+            **(config or {}),
         )
         with patch("uuid.uuid4", lambda: idempotency_token):
             request = service.prepare(service.request(operation, **params))
