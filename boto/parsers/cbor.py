@@ -43,11 +43,11 @@ def loads(body: bytes) -> Any:
     global _decoder  # noqa: PLW0603 - cbor2 is imported when the first answer comes
     if _decoder is None:
         _decoder = _make()
-    value = _decoder(body)
-    return _plain(value) if len(body.translate(None, _UNUSUAL)) != len(body) else value
+    return _decoder(body)
 
 
 def _make() -> Callable[[bytes], Any]:
+    from datetime import datetime
     from io import BytesIO
 
     from cbor2 import CBORDecodeError, CBORDecoder
@@ -61,6 +61,7 @@ def _make() -> Callable[[bytes], Any]:
         return tag.value
 
     tags = dict.fromkeys(_TAGS, content)
+    usual: frozenset[type] = frozenset((str, int, float, bool, bytes, type(None), datetime))
 
     def decode(body: bytes) -> Any:
         source = BytesIO(body)
@@ -76,28 +77,32 @@ def _make() -> Callable[[bytes], Any]:
             raise Unreadable(f"is no CBOR ({type(error).__name__})") from None
         if source.tell() != len(body):
             raise Unreadable("has more after its end")
-        return value
+        return _plain(value, usual) if len(body.translate(None, _UNUSUAL)) != len(body) else value
 
     return decode
 
 
-def _plain(value: Any) -> Any:
-    """The value with null for undefined, changed in place."""
+def _plain(value: Any, usual: frozenset[type]) -> Any:
+    """The value with null for undefined, changed in place. What is `usual` needs no second look."""
+    kind = type(value)
+    if kind is dict:
+        inner, places = value.values(), value.items()
+    elif kind is list:
+        inner, places = value, enumerate(value)
+    else:
+        return _scalar(value)
+    if not usual.issuperset(map(type, inner)):
+        for place, item in places:
+            if type(item) not in usual:
+                value[place] = _plain(item, usual)
+    return value
+
+
+def _scalar(value: Any) -> Any:
     from cbor2 import CBORSimpleValue, undefined
 
     from boto.parsers.described import Unreadable
 
-    if value is undefined:
-        return None
     if type(value) is CBORSimpleValue:
         raise Unreadable("has a simple value that means nothing")
-    places: Any = ()
-    if type(value) is dict:
-        places = value.items()
-    elif type(value) is list:
-        places = enumerate(value)
-    for place, item in places:
-        kind = type(item)
-        if kind is not str and kind is not int and kind is not float:
-            value[place] = _plain(item)
-    return value
+    return None if value is undefined else value

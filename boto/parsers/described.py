@@ -65,7 +65,7 @@ class Plans:
     def _make(self, shape: Shape) -> Read | None:
         if shape.member is not None:
             read = self.of(shape.member.shape)
-            return None if read is None else _list(read, self._plain(shape.member.shape))
+            return None if read is None else _list(read, _plain(shape.member.shape.kind))
         if shape.value is not None:
             return _map(self.of(shape.value.shape), bool(shape.traits.get("sparse")))
         if shape.kind == "union" and self._form != WIRE:
@@ -75,9 +75,14 @@ class Plans:
             return structure(self.members(shape), self._form == WIRE)
         return self._leaf(shape)
 
-    def _plain(self, shape: Shape) -> type | None:
-        """The type that items of a list have when there is nothing to do for them."""
-        return {"float": float, "double": float, "integer": int, "long": int, "boolean": bool}.get(shape.kind)
+
+def _plain(kind: str) -> type | None:
+    """The type that scalars have when there is nothing to do for them."""
+    if kind == "timestamp":
+        from datetime import datetime
+
+        return datetime
+    return {"float": float, "double": float, "integer": int, "long": int, "boolean": bool}.get(kind)
 
 
 def _later(known: dict[int, Read | None], key: int) -> Read:
@@ -89,14 +94,32 @@ def _later(known: dict[int, Read | None], key: int) -> Read:
 
 
 def _list(read: Read, plain: type | None) -> Read:
+    # Long lists of numbers and times (metrics) are looked at by their types first, which C does.
     only = {plain}
 
     def many(value: Any) -> Any:
-        if type(value) is not list or (plain is not None and set(map(type, value)) <= only):
+        if type(value) is not list or (plain is not None and only.issuperset(map(type, value))):
             return value
         return [None if item is None else read(item) for item in value]
 
-    return many
+    return _moments(many) if plain is not None and plain.__name__ == "datetime" else many
+
+
+def _moments(many: Read) -> Read:
+    """The reader of a list of times; `many` reads all but unix seconds."""
+    from datetime import UTC, datetime
+
+    at, seconds = datetime.fromtimestamp, {int, float}
+
+    def moments(value: Any) -> Any:
+        if type(value) is list and seconds.issuperset(map(type, value)):
+            try:
+                return [at(item, UTC) for item in value]
+            except (ValueError, OverflowError, OSError):
+                pass
+        return many(value)
+
+    return moments
 
 
 def _map(read: Read | None, sparse: bool) -> Read:
@@ -146,6 +169,11 @@ def _union(name: str, rows: dict[str, Row], unknown: str) -> Read:
     def union(value: Any) -> Any:
         if type(value) is not dict:
             return value
+        if len(value) == 1:  # nearly always
+            [(wire, item)] = value.items()
+            row = rows.get(wire)
+            if row is not None and item is not None:
+                return {row[0]: item if row[1] is None else row[1](item)}
         given = [(wire, item) for wire, item in value.items() if item is not None and wire != "__type"]
         if len(given) != 1:
             raise Unreadable(f"has a {name} with {len(given)} members, where exactly one is set")
@@ -167,14 +195,18 @@ def timestamp() -> Read:
 
     from boto.core.times import reader
 
-    epoch, words = datetime(1970, 1, 1, tzinfo=UTC), reader()
+    epoch, at, words = datetime(1970, 1, 1, tzinfo=UTC), datetime.fromtimestamp, reader()
 
     def read(value: Any) -> Any:
         kind = type(value)
         try:
             if kind is int or kind is float:
-                return epoch + timedelta(seconds=value)
+                return at(value, UTC)
             return words(value) if kind is str else value
+        except (ValueError, OverflowError, OSError):
+            pass
+        try:  # the C library of some platforms knows no time before 1970
+            return epoch + timedelta(seconds=value) if kind is not str else value
         except (ValueError, OverflowError):
             return value
 
