@@ -51,7 +51,7 @@ def _text(where: str) -> str:
             return files(package).joinpath(name).read_text("utf-8")
         with open(where, encoding="utf-8") as file:
             return file.read()
-    except (OSError, ModuleNotFoundError) as error:
+    except (OSError, ImportError, TypeError, UnicodeDecodeError) as error:  # TypeError: no package, a module
         raise ConfigError(f"the description {where!r} cannot be read: {error}") from error
 
 
@@ -62,7 +62,7 @@ def _parsed(text: str, where: str) -> dict[str, Any]:
 
     try:
         document = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{where}: not JSON: {error}") from error
     if not isinstance(document, dict):
         raise ConfigError(f"{where}: must be a JSON object, not {type(document).__name__}")

@@ -32,14 +32,16 @@ class Operation:
         self._made: DescribedOperation | None = None
 
     def operation(self, service: Any) -> DescribedOperation:
-        """The operation as the rest of the library knows it."""
-        if self._made is None:
+        """The operation as the rest of the library knows it, among those of this service."""
+        made = self._made
+        if made is None or made.description is not service.description:  # services may inherit from one class
             from boto.models.description import Operation as DescribedOperation
 
-            self._made = DescribedOperation(service.description, self.record())
-        return self._made
+            made = self._made = DescribedOperation(service.description, self.record())
+        return made
 
     def record(self) -> dict[str, Any]:
+        """The same as a description's source has it."""
         return {"n": self.name, "m": self.method, "u": self.uri, "t": {"open": True}}
 
     def __get__(self, service: Any, owner: type) -> Any:
@@ -54,13 +56,14 @@ class Operation:
 
 
 class WrittenOperations:
-    """The hand-written operations of a service class as the source of a description."""
+    """The hand-written operations of a service class, inherited ones too, as the source of a description."""
 
     def __init__(self, declared: type) -> None:
         self.header: dict[str, Any] = {"id": getattr(declared, "name", ""), "protocol": "open"}
-        self._written = {
-            value.name: value for value in vars(declared).values() if isinstance(value, Operation)
-        }
+        found: dict[str, Any] = {}
+        for kind in reversed(declared.__mro__):
+            found |= vars(kind)
+        self._written = {value.name: value for value in found.values() if isinstance(value, Operation)}
         self.names = {snake(name): name for name in self._written}
 
     def record(self, name: str) -> dict[str, Any]:

@@ -173,6 +173,31 @@ def test_services_of_one_name_are_told_apart() -> None:
     assert registry.service("mist:compute") is mist
 
 
+def test_services_may_inherit_their_operations() -> None:
+    class Weather(boto.Service):  # type: ignore[type-arg]
+        look = boto.Operation("Look", "GET", "/look")
+        leave = boto.Operation("Leave", "POST", "/leave")
+
+    class Mist(Weather):
+        name, endpoint = "mist", "https://mist.example"
+
+    class Dew(Weather):
+        name, endpoint = "dew", "https://dew.example"
+        leave = boto.Operation("Leave", "DELETE", "/")
+
+    registry = Registry()
+    registry.register(Mist)
+    registry.register(Dew)
+    session = boto.Session(registry=registry)
+    for _ in range(2):
+        for name in ("mist", "dew"):
+            c = session.connect_to(name)
+            assert c.operation(Weather.look).description.id == name
+            assert list(c.operations) == ["look", "leave"]
+            assert c.prepare(c.request("Look")).url == f"https://{name}.example/look"
+    assert c.prepare(c.request("leave")).method == "DELETE"
+
+
 def test_signers_by_name() -> None:
     class Loud:
         def sign(self, request: Any, credentials: Any, scope: Any) -> Any:
@@ -281,6 +306,9 @@ def test_an_openapi_document_on_asyncio() -> None:
         ("nowhere.json", "cannot be read"),
         ("no_such_package:openapi.json", "cannot be read"),
         ({"hello": 1}, "neither an OpenAPI"),
+        ("this:openapi.json", "cannot be read"),
+        ("boto.json:openapi.json", "cannot be read"),
+        (sys.executable, "cannot be read"),
         (str(ROOT / "README.md"), "not JSON"),
         (None, "needs the name of a service"),
     ],
@@ -288,6 +316,13 @@ def test_an_openapi_document_on_asyncio() -> None:
 def test_what_is_no_description(description: Any, said: str) -> None:
     with pytest.raises(boto.ConfigError, match=said):
         boto.connect(description=description)
+
+
+def test_a_description_that_never_ends(tmp_path: Path) -> None:
+    path = tmp_path / "deep.json"
+    path.write_text("[" * 200_000)
+    with pytest.raises(boto.ConfigError, match="not JSON"):
+        boto.connect(description=str(path))
 
 
 def test_a_bare_aws_model_is_a_service(keys: None) -> None:
