@@ -142,6 +142,7 @@ def structure(rows: dict[str, Row], keeps: bool = False) -> Read:
     names = frozenset(rows)
     reads = [(wire, read) for wire, (_, read) in rows.items() if read is not None]
     in_place = all(wire == key for wire, (key, _) in rows.items())
+    find = rows.get
 
     def members(value: Any) -> Any:
         if type(value) is not dict:
@@ -153,11 +154,12 @@ def structure(rows: dict[str, Row], keeps: bool = False) -> Read:
             return value
         found = {}
         for wire, item in value.items():
-            row = rows.get(wire)
             if item is None:
                 continue
+            row = find(wire)
             if row is not None:
-                found[row[0]] = item if row[1] is None else row[1](item)
+                key, reader = row
+                found[key] = item if reader is None else reader(item)
             elif keeps:
                 found[snake(wire) if type(wire) is str else wire] = item
         return found
