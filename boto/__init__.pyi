@@ -104,6 +104,8 @@ class _Options(TypedDict, total=False):
     ignore_configured_endpoint_urls: bool | None
     request_checksum_calculation: Literal["when_supported", "when_required"] | None
     response_checksum_validation: Literal["when_supported", "when_required"] | None
+    request_min_compression_size_bytes: int | None
+    disable_request_compression: bool | None
     account_id_endpoint_mode: str | None
 
 class _EveryOption(_Options, total=False):

@@ -26,6 +26,7 @@ KINDS = {
     "url": "str | None",
     "seconds": "float | None",
     "switch": "bool | None",
+    "size": "int | None",
     "trust": "bool | str | None",
     "retries": "int | str | RetryPolicy | None",
     "when": 'Literal["when_supported", "when_required"] | None',
