@@ -5,7 +5,7 @@
         c.create_key_pair(key_name="web")
 
 The services are moto's (extra `sandbox`), served on a free port of the loopback interface. While the sandbox is
-open the environment points there: `AWS_ENDPOINT_URL`, a region, and credentials that mean nothing elsewhere.
+open the environment points there: `AWS_ENDPOINT_URL`, a region, credentials that mean nothing elsewhere, and no files.
 Code under test needs no change. Leaving it drops all state and restores the environment.
 """
 
@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
 # Settings of the machine that would lead elsewhere, or be sent along.
 _MASKED = (
-    "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN",
-    "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT",
+    "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_ACCOUNT_ID",
+    "AWS_CREDENTIAL_EXPIRATION", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "AWS_USE_FIPS_ENDPOINT",
+    "AWS_USE_DUALSTACK_ENDPOINT",
 )  # fmt: skip
+# Files say such things as well, some of which no variable takes back; boto3 reads all but the last.
+_FILES = ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "BOTO_CONFIG")
 
 
 class Sandbox:
@@ -76,6 +79,7 @@ def sandbox(region: str = "us-east-1") -> Iterator[Sandbox]:
         AWS_SECRET_ACCESS_KEY=box.options["aws_secret_access_key"],
         NO_PROXY="127.0.0.1,localhost",
         no_proxy="127.0.0.1,localhost",
+        **dict.fromkeys(_FILES, os.devnull),
     )
     try:
         box.reset()

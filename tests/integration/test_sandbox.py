@@ -20,13 +20,17 @@ if TYPE_CHECKING:
 
 def test_code_that_knows_nothing_of_it_goes_there(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (home / ".aws").mkdir()
-    (home / ".aws/config").write_text("[profile work]\nregion = ap-south-1\n[default]\nregion = sa-east-1\n")
+    (home / ".aws/config").write_text(
+        "[profile work]\nregion = ap-south-1\n"
+        "[default]\nregion = sa-east-1\nignore_configured_endpoint_urls = true\nuse_fips_endpoint = true\n"
+    )
     (home / ".aws/credentials").write_text(
         "[default]\naws_access_key_id = AKIAREAL\naws_secret_access_key = really\n"
     )
     monkeypatch.setenv("AWS_PROFILE", "work")
     monkeypatch.setenv("AWS_ENDPOINT_URL_EC2", "https://ec2.real.example")
     monkeypatch.setenv("AWS_SESSION_TOKEN", "a real one")
+    monkeypatch.setenv("AWS_CREDENTIAL_EXPIRATION", "2001-01-01T00:00:00Z")
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     before = dict(os.environ)
     with boto.testing.sandbox() as box:
