@@ -102,20 +102,24 @@ def _without_tls(resolver: EndpointResolver) -> Callable[[dict[str, Any]], Endpo
 
 def _inputs(service: Service[Any], operation: Operation, resolver: EndpointResolver) -> dict[str, Any]:
     """The inputs that are the same for every call of an operation, by the names of the rules' parameters."""
-    from boto.core.naming import snake
-    from boto.services.aws.options import own
-
     builtins = inputs_of(service)
     inputs = {}
     settable = service.description.traits.get("context") or {}
     for parameter in resolver.parameters.values():
         # What rules call by a name of their own is taken by that name, and then exactly.
-        value = own(service, snake(parameter.name)) if parameter.name in settable else None
+        value = _by_name(service, parameter.name) if parameter.name in settable else None
         if value is None:
             value = builtins.get(parameter.builtin or "")
         if value is not None:
             inputs[parameter.name] = value
     return inputs | (operation.traits.get("static") or {})
+
+
+def _by_name(service: Service[Any], name: str) -> Any:
+    from boto.core.naming import snake
+    from boto.services.aws.options import own
+
+    return own(service, snake(name))
 
 
 class CallEndpoint:
