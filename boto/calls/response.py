@@ -55,6 +55,10 @@ class Response:
         if request_id is not None:
             self._metadata.request_id = request_id
         if isinstance(parsed, dict):
+            if self.http.stream is not None:
+                from boto.calls.bodies import hold
+
+                hold(parsed, self.http.stream, self.request.service.connection)
             value = Result(parsed)
         elif isinstance(parsed, list):
             value = ResultList(parsed)
