@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from boto.session import Session as _Session
+from boto.session import connector, connectors, default
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,15 +18,15 @@ class Session(_Session):
 
     _connection_kind = "boto.transport.aiodriver:AsyncConnection"
 
-
-_default: list[Session] = []
+    async def close(self) -> None:
+        """Closes all connections of this session; later calls open them again."""
+        for connection in self.connections():
+            await connection.close()
 
 
 def session() -> Session:
     """The default session for asyncio, made when it is first needed."""
-    if not _default:
-        _default.append(Session())
-    return _default[0]
+    return default(Session)
 
 
 def connect(name: str | None = None, /, **options: Any) -> Service[Async]:
@@ -37,12 +38,8 @@ def connect(name: str | None = None, /, **options: Any) -> Service[Async]:
 
 
 def __getattr__(name: str) -> Any:
-    from boto.session import connector
-
     return connector(name, connect, __name__)
 
 
 def __dir__() -> list[str]:
-    from boto.session import connectors
-
     return sorted([*globals(), *connectors()])

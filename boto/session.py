@@ -16,11 +16,13 @@ from boto.registry import identifier, load, registry
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
-    from typing import Any
+    from typing import Any, TypeVar
 
     from boto.auth.cache import CredentialCache
     from boto.registry import Registry
     from boto.services.base import Service
+
+    S = TypeVar("S", bound="Session")
 
 # What a connection is made of. Services whose options agree in these share one.
 _NETWORK = (
@@ -124,6 +126,10 @@ class Session:
             files = self._files[key] = Files(env, env.get("HOME") or env.get("USERPROFILE") or "")
         return Sources(env, files.home, options, files)
 
+    def connections(self) -> list[Any]:
+        """The connections this session has made, so far."""
+        return [connection for _, connection in self._connections]
+
     # -- what services ask their session for --------------------------------------------------------------
 
     def _connection(self, settings: Sources) -> Any:
@@ -167,12 +173,8 @@ class Session:
 
     def close(self) -> Any:
         """Closes all connections of this session; later calls open them again. Awaitable on asyncio."""
-        closed = [connection.close() for _, connection in self._connections]
-        awaitable = [one for one in closed if hasattr(one, "__await__")]
-        return _all(awaitable) if self._is_async() else None
-
-    def _is_async(self) -> bool:
-        return not self._connection_kind.endswith(":Connection")
+        for connection in self.connections():
+            connection.close()
 
     def __enter__(self) -> Session:
         return self
@@ -224,17 +226,12 @@ def _nothing() -> Any:
     yield
 
 
-async def _all(awaitables: list[Any]) -> None:
-    for one in awaitables:
-        await one
+_defaults: dict[type[Session], Any] = {}
 
 
-_defaults: dict[type[Session], Session] = {}
-
-
-def default(kind: type[Session] = Session) -> Session:
-    """The session behind `boto.connect`; made when it is first needed."""
-    made = _defaults.get(kind)
+def default(kind: type[S] = Session) -> S:  # type: ignore[assignment]  # a default stands for any kind
+    """The session behind `boto.connect`, or that of `boto.aio.connect`; made when it is first needed."""
+    made: S | None = _defaults.get(kind)
     if made is None:
         made = _defaults.setdefault(kind, kind())
     return made

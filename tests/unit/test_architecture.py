@@ -410,8 +410,7 @@ MUTATORS = {
 }  # fmt: skip
 STATE_ALLOWED = {
     ("boto.registry", "registry"): "the registry",
-    ("boto.session", "_defaults"): "the default session behind boto.connect",
-    ("boto.aio", "_default"): "the default session behind boto.aio.connect",
+    ("boto.session", "_defaults"): "the default sessions behind boto.connect and boto.aio.connect",
     ("boto.models.loader", "_descriptions"): "read-only cache: descriptions, shared by the whole process",
     ("boto.core.naming", "_names"): "read-only cache: names",
     ("boto.core.naming", "_starts"): "filled while the module loads",
