@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any, Final, Protocol
 
-    from boto.models.shapes import Shape, Table
+    from boto.models.shapes import Shape
 
     class Source(Protocol):
         """Where a description's facts come from."""
@@ -131,7 +131,7 @@ class Description:
         self.names: Final[Mapping[str, str]] = source.names
         self._sources: dict[str, str] | None = None
         self._operations: dict[str, Operation] = {}
-        self._errors: tuple[dict[str, Any], Table] | None = None
+        self._errors: dict[str, Any] | None = None
         self._waiters: dict[str, Any] | None = None
 
     @property
@@ -192,12 +192,11 @@ class Description:
 
             record = self._source.errors()
             table = Table(record.get("s", []))
-            found = {
+            self._errors = {
                 name: {**facts, "shape": table.shape(facts["shape"])} if "shape" in facts else dict(facts)
                 for name, facts in record.get("errors", {}).items()
             }
-            self._errors = (found, table)
-        return self._errors[0]
+        return self._errors
 
     def __repr__(self) -> str:
         return f"<Description {self.id} {self.version}, {len(self.names)} operations>"

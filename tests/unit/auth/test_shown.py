@@ -4,7 +4,6 @@ import base64
 
 import pytest
 
-from boto.auth.anonymous import Anonymous
 from boto.auth.base import Credentials, Scope, Token
 from boto.auth.basic import Basic
 from boto.auth.bearer import Bearer
@@ -55,8 +54,3 @@ def test_what_is_no_login_is_refused_unseen(wrong):
     with pytest.raises(ConfigError, match="basic authentication") as caught:
         Basic().sign(REQUEST, wrong, SCOPE)
     assert "hidden" not in str(caught.value)
-
-
-def test_anonymous_changes_nothing():
-    assert Anonymous().sign(REQUEST, None, SCOPE) is REQUEST
-    assert Anonymous().presign(REQUEST, None, SCOPE, 5) is REQUEST
