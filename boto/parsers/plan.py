@@ -194,7 +194,7 @@ class Plans:
         return self.scalar(kind)
 
     def _structure(self, shape: Shape) -> Record:
-        fields = {}
+        fields: dict[str, Field] = {}
         attributes = {}
         for member in shape.members.values():
             if member.location not in _ELSEWHERE:

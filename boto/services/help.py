@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from boto.models.shapes import DEPRECATED
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import inspect
@@ -97,7 +99,7 @@ def text(operation: Operation) -> str:
 
 def _member(member: Member, depth: int, above: tuple[int, ...]) -> list[str]:
     marks = ", required" if member.required else ""
-    marks += ", deprecated" if member.flags & 4 else ""
+    marks += ", deprecated" if member.flags & DEPRECATED else ""
     enum = member.shape.enum
     if enum:
         shown = ", ".join(enum[:6]) + (", ..." if len(enum) > 6 else "")
