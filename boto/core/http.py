@@ -87,10 +87,6 @@ class Headers:
     def items(self) -> Iterable[tuple[str, str]]:
         return self._items.values()
 
-    def lowered(self) -> Iterable[tuple[str, str]]:
-        """Pairs with lower-case names, as signers want them."""
-        return ((key, item[1]) for key, item in self._items.items())
-
     def merged(self, changes: Mapping[str, str | None]) -> Headers:
         """A copy with these headers set; None takes a header away."""
         items = dict(self._items)
