@@ -31,6 +31,8 @@ from boto.services.aws.s3control import S3Control
 from boto.services.aws.sqs import SQS
 from boto.services.aws.ssooidc import SSOOIDC
 from boto.services.aws.sts import STS
+from boto.services.aws.timestream import Timestream
+from boto.services.aws.timestream import Timestream
 from boto.auth.base import Credentials as Credentials
 from boto.auth.base import Scope as Scope
 from boto.auth.base import Token as Token
@@ -593,6 +595,10 @@ def connect(name: Literal["sqs", "aws:sqs"], /, **options: Unpack[_EveryOption])
 def connect(name: Literal["sso-oidc", "aws:sso-oidc"], /, **options: Unpack[_EveryOption]) -> SSOOIDC[Blocking]: ...
 @overload
 def connect(name: Literal["sts", "aws:sts"], /, **options: Unpack[_EveryOption]) -> STS[Blocking]: ...
+@overload
+def connect(name: Literal["timestream-query", "aws:timestream-query"], /, **options: Unpack[_EveryOption]) -> Timestream[Blocking]: ...
+@overload
+def connect(name: Literal["timestream-write", "aws:timestream-write"], /, **options: Unpack[_EveryOption]) -> Timestream[Blocking]: ...
 @overload
 def connect(name: str | None = None, /, **options: Unpack[_EveryOption]) -> Service[Blocking]: ...
 def connect_accessanalyzer(
@@ -3556,14 +3562,14 @@ def connect_timestream_query(
     *,
     timestream_query: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Blocking]: ...
+) -> Timestream[Blocking]: ...
 def connect_timestream_write(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
     *,
     timestream_write: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Blocking]: ...
+) -> Timestream[Blocking]: ...
 def connect_transcribe(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,

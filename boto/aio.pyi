@@ -28,6 +28,8 @@ from boto.services.aws.s3control import S3Control
 from boto.services.aws.sqs import SQS
 from boto.services.aws.ssooidc import SSOOIDC
 from boto.services.aws.sts import STS
+from boto.services.aws.timestream import Timestream
+from boto.services.aws.timestream import Timestream
 
 class Session(_Session):
     def connect_to(self, name: str | None = None, /, **options: Any) -> Service[Async]: ...
@@ -76,6 +78,10 @@ def connect(name: Literal["sqs", "aws:sqs"], /, **options: Unpack[_EveryOption])
 def connect(name: Literal["sso-oidc", "aws:sso-oidc"], /, **options: Unpack[_EveryOption]) -> SSOOIDC[Async]: ...
 @overload
 def connect(name: Literal["sts", "aws:sts"], /, **options: Unpack[_EveryOption]) -> STS[Async]: ...
+@overload
+def connect(name: Literal["timestream-query", "aws:timestream-query"], /, **options: Unpack[_EveryOption]) -> Timestream[Async]: ...
+@overload
+def connect(name: Literal["timestream-write", "aws:timestream-write"], /, **options: Unpack[_EveryOption]) -> Timestream[Async]: ...
 @overload
 def connect(name: str | None = None, /, **options: Unpack[_EveryOption]) -> Service[Async]: ...
 def connect_accessanalyzer(
@@ -3039,14 +3045,14 @@ def connect_timestream_query(
     *,
     timestream_query: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Async]: ...
+) -> Timestream[Async]: ...
 def connect_timestream_write(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
     *,
     timestream_write: dict[str, Any] = ...,
     **options: Unpack[_Options],
-) -> Service[Async]: ...
+) -> Timestream[Async]: ...
 def connect_transcribe(
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,

@@ -119,7 +119,7 @@ def _items(paging: Paging, answer: Any) -> Iterator[Any]:
             yield from found.items()
         elif isinstance(found, list):
             yield from found
-        elif found is not None:
+        elif found is not None and not isinstance(found, (int, float)):  # a count of what is in the page
             yield found
 
 
@@ -232,7 +232,30 @@ def _encode(request: Request | None, asked: dict[str, Any], skip: int) -> str | 
     from json import dumps
 
     changes = {name: value for name, value in request.params.items() if asked.get(name) != value}
-    return urlsafe_b64encode(dumps([changes, request.url, skip]).encode()).decode()
+    return urlsafe_b64encode(dumps([changes, request.url, skip], default=_kept).encode()).decode()
+
+
+# Where pages begin may be told by more than JSON has: a key of DynamoDB has numbers and bytes. Such a value is kept
+# under a name that no member and no attribute can have.
+_KEPT = ""
+
+
+def _kept(value: Any) -> Any:
+    if isinstance(value, (bytes, bytearray)):
+        return {_KEPT: bytes(value).hex(), "kind": "bytes"}
+    if hasattr(value, "as_tuple"):
+        return {_KEPT: str(value), "kind": "decimal"}
+    raise TypeError(f"a page that begins at a {type(value).__name__} has no token")
+
+
+def _restored(value: dict[str, Any]) -> Any:
+    if _KEPT not in value:
+        return value
+    if value["kind"] == "bytes":
+        return bytes.fromhex(value[_KEPT])
+    from decimal import Decimal
+
+    return Decimal(value[_KEPT])
 
 
 def _decode(token: str) -> tuple[dict[str, Any], str | None, int]:
@@ -240,9 +263,9 @@ def _decode(token: str) -> tuple[dict[str, Any], str | None, int]:
     from json import loads
 
     try:
-        changes, url, skip = loads(urlsafe_b64decode(token))
+        changes, url, skip = loads(urlsafe_b64decode(token), object_hook=_restored)
         if isinstance(changes, dict) and isinstance(skip, int):
             return changes, url, skip
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, LookupError, ArithmeticError):
         pass
     raise ConfigError("start= is not a resume token; use the .token of Pages")

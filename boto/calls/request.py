@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import monotonic
 
 from boto.calls.response import Response
-from boto.middleware.stack import Call
+from boto.middleware.stack import Call, Prepared
 from boto.parsers.base import Metadata
 
 TYPE_CHECKING = False
@@ -58,9 +58,11 @@ class Request:
     def prepare(self) -> Flow[HTTPRequest]:
         """The HTTP request as it would be sent now, signed."""
         plan: Plan = yield from self.service.plan(self.operation)
-        prepared: Any = yield from plan.prepare(Call(plan, self.params, Metadata(monotonic()), self.url))
-        signed: HTTPRequest = prepared  # this stack ends before the exchange
-        return signed
+        try:
+            yield from plan.prepare(Call(plan, self.params, Metadata(monotonic()), self.url))
+        except Prepared as found:
+            return found.request
+        raise AssertionError("the stack for preparing ended in an answer")
 
     def __repr__(self) -> str:
         return f"<Request {self.operation.name} on {self.service.name}>"

@@ -153,6 +153,13 @@ class Call:
         return copy
 
 
+class Prepared(BaseException):
+    """Ends the flow of a request that is only prepared: there is no answer for the stack to look at."""
+
+    def __init__(self, request: HTTPRequest) -> None:
+        self.request = request
+
+
 def exchange(call: Call) -> Flow[HTTPResponse]:
     """The innermost flow: one HTTP exchange."""
     timeout = call.plan.timeout

@@ -48,7 +48,7 @@ def _compile(operation: Operation) -> Check:
         return lambda value, path, problems: value
     if operation.input is None:
         return _nothing
-    return _Compiler(operation.snake).structure(operation.input)
+    return Compiler(operation.snake).structure(operation.input)
 
 
 def _nothing(value: Any, path: str, problems: Problems) -> dict[str, Any]:
@@ -176,7 +176,7 @@ def _nullable(check: Check) -> Check:
     return nullable
 
 
-class _Compiler:
+class Compiler:
     """Compiles the shapes of one operation; each once, for shapes may contain themselves."""
 
     def __init__(self, operation: str) -> None:

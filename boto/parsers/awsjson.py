@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from boto.models.description import Operation
     from boto.models.shapes import Shape
     from boto.parsers.base import Form
-    from boto.parsers.described import Read
+    from boto.parsers.described import Plans, Read
 
 
 class JsonParser:
@@ -30,13 +30,15 @@ class JsonParser:
     rest = False
     # Members of an error's body that tell its code, in their order.
     codes = ("__type", "code", "Code")
+    # What parsers of one class read in different ways; readers are kept apart by it.
+    variety: Any = None
 
     def parse(self, response: HTTPResponse, operation: Operation, form: Form) -> tuple[Any, str | None]:
         """The answer's value and its request id. Raises BadAnswer when the body cannot be read."""
         output = operation.output
         if output is None:
             return {}, self.request_id(response)
-        key = (type(self), form)
+        key = (type(self), self.variety, form)
         read = operation.cache.get(key)
         if read is None:
             read = operation.cache[key] = self.compile(output, form)
@@ -106,9 +108,9 @@ class JsonParser:
 
     def body(self, shape: Shape, form: Form) -> Read:
         """The reader of a body that holds the members of a structure."""
-        from boto.parsers.described import Plans, Unreadable, structure
+        from boto.parsers.described import Unreadable, structure
 
-        plans = Plans(form, self.leaf)
+        plans = self.plans(form)
         rows = plans.members(shape, self.rest)
         if not rows and form != WIRE:
             return lambda content: {}
@@ -123,6 +125,12 @@ class JsonParser:
             return read(value)
 
         return body
+
+    def plans(self, form: Form) -> Plans:
+        """The reading plans of one operation in a form."""
+        from boto.parsers.described import Plans
+
+        return Plans(form, self.leaf)
 
     def _expected(self, shape: Shape, form: Form) -> tuple[str, ...]:
         """The keys of lists that MODEL adds when an answer leaves them out; a union has exactly what it has."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from boto.calls.waiting import Waiter
     from boto.config.sources import Sources
     from boto.core.steps import Flow
-    from boto.middleware.stack import KnowingLayer, Layer, Plan
+    from boto.middleware.stack import KnowingLayer, Layer, Plan, Protocol
     from boto.models.description import Operation
     from boto.parsers.base import Form
     from boto.services.operations import Operations
@@ -213,6 +213,14 @@ class Service(_Base[M]):
         finally:
             options.clear()  # what was said is not for the local variables of a traceback
         return copy
+
+    def dialect(self, protocol: Protocol, operation: Operation) -> Protocol:
+        """For subclasses: the protocol an operation is spoken in, where it is not just as its rules say."""
+        return protocol
+
+    def stack_for(self, operation: Operation) -> Sequence[type[Layer] | KnowingLayer] | None:
+        """For subclasses: what surrounds the exchanges of an operation; None for the usual."""
+        return self.stack
 
     def plan(self, operation: Operation) -> Flow[Plan]:
         """What a call of this operation needs besides its arguments, bound once."""

@@ -9,7 +9,7 @@ from boto.middleware.before import Checksum, Compress, Idempotency, Prepare, Use
 from boto.middleware.log import Log
 from boto.middleware.retry import Retry, policy
 from boto.middleware.sign import Sign
-from boto.middleware.stack import Plan, compose, exchange
+from boto.middleware.stack import Plan, Prepared, compose, exchange
 from boto.models.shapes import STREAM
 
 TYPE_CHECKING = False
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from boto.core.steps import Flow
-    from boto.middleware.stack import Call
+    from boto.middleware.stack import Call, KnowingLayer, Layer
     from boto.models.description import Operation
     from boto.models.shapes import Member
     from boto.services.base import Service
@@ -29,6 +29,12 @@ _EXCHANGES = (Retry, Log)
 _SAFE = frozenset(("GET", "HEAD", "PUT", "DELETE", "OPTIONS"))
 
 
+def behind(layer: type[Layer], *added: type[Layer] | KnowingLayer) -> tuple[type[Layer] | KnowingLayer, ...]:
+    """The usual stack, with more layers right behind one of it."""
+    index = DEFAULT.index(layer) + 1
+    return (*DEFAULT[:index], *added, *DEFAULT[index:])
+
+
 def bind(service: Service[Any], operation: Operation) -> Flow[Plan]:
     """The plan of an operation. Reads configuration files, in a Block, if nobody has yet."""
     settings = service._settings
@@ -37,7 +43,7 @@ def bind(service: Service[Any], operation: Operation) -> Flow[Plan]:
     registry = service.session.registry
     provider = service.provider
     spoken = [service.protocol] if service.protocol else provider.protocols(service, operation)
-    protocol = registry.protocol(spoken, service.name)
+    protocol = service.dialect(registry.protocol(spoken, service.name), operation)
     signing = provider.signing(service, operation)
     endpoint = provider.endpoint(service, operation)
     credentials = service.credentials if signing is not None else None
@@ -58,7 +64,7 @@ def bind(service: Service[Any], operation: Operation) -> Flow[Plan]:
         events=events,
         settings=settings.get,
     )
-    stack = service.stack or DEFAULT
+    stack = service.stack_for(operation) or DEFAULT
     plan.proceed = compose(stack, plan, exchange)
     plan.prepare = compose([layer for layer in stack if layer not in _EXCHANGES], plan, _prepared)
     return plan
@@ -75,7 +81,7 @@ def _retries(settings: Any) -> Any:
 
 def _prepared(call: Call) -> Flow[Any]:
     """The innermost flow of a request that is only prepared."""
-    return call.request
+    raise Prepared(call.request)
     yield
 
 

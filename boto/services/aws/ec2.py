@@ -1,4 +1,4 @@
-"""EC2: the read-only names of boto 1.x and 2.x beside the described operations.
+"""EC2: user data, copies of snapshots, and the read-only names of boto 1.x and 2.x.
 
 All 23 `get_all_*` methods of boto 2.49.0's EC2 connection have an operation today; none vanished.
 """
@@ -10,7 +10,11 @@ from boto.services.base import Service
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import TypeVar
+
+    from boto.middleware.stack import KnowingLayer, Layer, Protocol
+    from boto.models.description import Operation
 
     M = TypeVar("M")
 else:
@@ -19,6 +23,24 @@ else:
 
 class EC2(Service[M]):
     """Amazon Elastic Compute Cloud."""
+
+    def stack_for(self, operation: Operation) -> Sequence[type[Layer] | KnowingLayer] | None:
+        if operation.name == "RunInstances":
+            from boto.services.aws.userdata import encoding
+
+            return encoding()
+        if operation.name == "CopySnapshot":
+            from boto.services.aws.crossregion import presigning
+
+            return presigning(self)
+        return self.stack
+
+    def dialect(self, protocol: Protocol, operation: Operation) -> Protocol:
+        if operation.name != "GetConsoleOutput":
+            return protocol
+        from boto.services.aws.documents import base64_text, reading
+
+        return reading(protocol, operation, lambda member: member.name == "Output", base64_text)
 
     get_all_addresses = Classic("DescribeAddresses", "addresses=PublicIps filters allocation_ids dry_run")
     get_all_bundle_tasks = Classic("DescribeBundleTasks", "bundle_ids filters dry_run")

@@ -42,11 +42,28 @@ _CBOR = "smithy-rpc-v2-cbor"
 
 # Services with code of their own.
 _WRITTEN = {
+    "apigateway": "boto.services.aws.apigateway:APIGateway",
+    "autoscaling": "boto.services.aws.autoscaling:AutoScaling",
+    "cloudformation": "boto.services.aws.cloudformation:CloudFormation",
+    "cloudsearchdomain": "boto.services.aws.cloudsearchdomain:CloudSearchDomain",
+    "docdb": "boto.services.aws.rds:DocDB",
+    "dynamodb": "boto.services.aws.dynamodb:DynamoDB",
+    "dynamodbstreams": "boto.services.aws.dynamodb:DynamoDBStreams",
     "ec2": "boto.services.aws.ec2:EC2",
+    "glacier": "boto.services.aws.glacier:Glacier",
+    "iam": "boto.services.aws.iam:IAM",
+    "logs": "boto.services.aws.logs:Logs",
+    "machinelearning": "boto.services.aws.machinelearning:MachineLearning",
+    "neptune": "boto.services.aws.rds:Neptune",
+    "rds": "boto.services.aws.rds:RDS",
     "route53": "boto.services.aws.route53:Route53",
     "s3": "boto.services.aws.s3:S3",
     "s3control": "boto.services.aws.s3control:S3Control",
+    "sqs": "boto.services.aws.sqs:SQS",
+    "sso-oidc": "boto.services.aws.ssooidc:SSOOIDC",
     "sts": "boto.services.aws.sts:STS",
+    "timestream-query": "boto.services.aws.timestream:Timestream",
+    "timestream-write": "boto.services.aws.timestream:Timestream",
 }
 
 
