@@ -43,6 +43,21 @@ def validate(operation: Operation, params: Mapping[str, Any]) -> dict[str, Any]:
     return checked
 
 
+def validate_as(operation: Operation, shape: Shape, value: Any, path: str) -> Any:
+    """A value that did not come with the parameters, checked like one of this shape. Raises ParameterError."""
+    key = (validate_as, id(shape))
+    check = operation.cache.get(key)
+    if check is None:
+        check = operation.cache[key] = Compiler(operation.snake).shape(shape)
+    problems: Problems = []
+    checked = check(value, path, problems)
+    if problems:
+        from boto.core.errors import ParameterError
+
+        raise ParameterError(operation.snake, problems)
+    return checked
+
+
 def _compile(operation: Operation) -> Check:
     if operation.traits.get("open"):
         return lambda value, path, problems: value
@@ -107,6 +122,13 @@ def _stream(value: Any, path: str, problems: Problems) -> Any:
     if isinstance(value, (bytes, bytearray, memoryview, str)):
         return _blob(value, path, problems)
     problems.append((path, f"must be bytes, a string or a file opened for reading, not {_said(value)}"))
+    return value
+
+
+def _events(value: Any, path: str, problems: Problems) -> Any:
+    """Each event is checked when it is drawn."""
+    if not hasattr(value, "__iter__") or hasattr(value, "items") or isinstance(value, (str, bytes)):
+        problems.append((path, f"must be a list or an iterator of events, not {_said(value)}"))
     return value
 
 
@@ -186,6 +208,8 @@ class Compiler:
     def member(self, member: Member) -> Check:
         if member.flags & STREAM and member.shape.kind in ("blob", "string"):
             return _stream
+        if member.eventstream:
+            return _events
         check = _document if member.flags & JSON_VALUE else self.shape(member.shape)
         return _nullable(check) if member.flags & NULLABLE else check
 

@@ -11,6 +11,7 @@ from boto.serializers import json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from boto.models.description import Operation
@@ -54,6 +55,16 @@ class JsonSerializer:
         body = json.dumps(params if write is None else write(params), operation.snake)
         url = endpoint if endpoint.endswith("/") else endpoint + "/"
         return HTTPRequest(operation.method, url, headers, body)
+
+    def document(self, operation: Operation, shape: Shape) -> tuple[str, Callable[[Any], bytes]]:
+        """The media type of a document that is not the whole body, and its writer."""
+        return document(operation, shape)
+
+
+def document(operation: Operation, shape: Shape) -> tuple[str, Callable[[Any], bytes]]:
+    """The same for all of AWS that is JSON."""
+    write, name = Plans().of(shape), operation.snake
+    return "application/json", lambda value: json.dumps(value if write is None else write(value), name)
 
 
 def _compile(operation: Operation) -> tuple[dict[str, str], Write | None]:

@@ -14,6 +14,7 @@ from boto.serializers.awsjson import marks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from boto.models.description import Operation
@@ -63,12 +64,21 @@ class CborSerializer:
         path, headers, write = compiled
         body = None
         if operation.input is not None:
-            try:
-                body = self._dumps(params if write is None else write(params), datetime_as_timestamp=True)
-            except (TypeError, ValueError, OverflowError, RecursionError) as error:
-                problem = f"CBOR cannot hold it: {type(error).__name__}"
-                raise ParameterError(operation.snake, [("body", problem)]) from None
+            body = self._written(operation, params if write is None else write(params))
         return HTTPRequest(operation.method, endpoint.removesuffix("/") + path, headers, body)
+
+    def document(self, operation: Operation, shape: Shape) -> tuple[str, Callable[[Any], bytes]]:
+        """The media type of a document that is not the whole body, and its writer."""
+        write = Plans().of(shape)
+        return CBOR, lambda value: self._written(operation, value if write is None else write(value))
+
+    def _written(self, operation: Operation, value: Any) -> bytes:
+        try:
+            written: bytes = self._dumps(value, datetime_as_timestamp=True)
+        except (TypeError, ValueError, OverflowError, RecursionError) as error:
+            problem = f"CBOR cannot hold it: {type(error).__name__}"
+            raise ParameterError(operation.snake, [("body", problem)]) from None
+        return written
 
 
 def _compile(operation: Operation) -> tuple[str, dict[str, str], Write | None]:

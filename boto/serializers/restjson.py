@@ -10,17 +10,19 @@ from __future__ import annotations
 from boto.models.media import JSON
 from boto.models.shapes import BODY, PAYLOAD, STREAM
 from boto.serializers.awsjson import Plans as BodyPlans
+from boto.serializers.awsjson import document
 from boto.serializers.awsrest import AwsRestSerializer
 from boto.serializers.json import dumps
 from boto.serializers.rest import MISSING, Plan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from boto.core.http import Body
     from boto.models.description import Operation
-    from boto.models.shapes import Member
+    from boto.models.shapes import Member, Shape
     from boto.serializers.json import Plans
     from boto.serializers.rest import Message, Place
 
@@ -48,6 +50,10 @@ class RestJsonSerializer(AwsRestSerializer):
             message.payload = value if write is None else write(value)
 
         return whole
+
+    def document(self, operation: Operation, shape: Shape) -> tuple[str, Callable[[Any], bytes]]:
+        """The media type of a document that is not the whole body, and its writer."""
+        return document(operation, shape)
 
     def body(self, plan: Plan, message: Message, operation: Operation) -> tuple[Body, str]:
         payload = message.payload

@@ -87,6 +87,17 @@ class RestXmlSerializer(AwsRestSerializer):
 
         return whole
 
+    def document(self, operation: Operation, shape: Shape) -> tuple[str, Callable[[Any], bytes]]:
+        """The media type of a document that is not the whole body, and its writer."""
+        write = _Writers().structure(shape, shape.name, "")
+
+        def written(value: Any) -> bytes:
+            out: list[str] = []
+            write(out, value)
+            return "".join(out).encode()
+
+        return XML, written
+
     def body(self, plan: Plan, message: Message, operation: Operation) -> tuple[Body, str]:
         """The body and its media type."""
         if message.fields:

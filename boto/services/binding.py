@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from boto.core.steps import Flow
-    from boto.middleware.stack import Call, KnowingLayer, Layer
+    from boto.middleware.stack import Call, KnowingLayer, Layer, Proceed, Protocol
     from boto.models.description import Operation
-    from boto.models.shapes import Member
+    from boto.models.shapes import Member, Shape
     from boto.services.base import Service
 
 DEFAULT = (Idempotency, Validate, Prepare, UserAgent, Compress, Checksum, Retry, Sign, Log)
@@ -43,13 +43,19 @@ def bind(service: Service[Any], operation: Operation) -> Flow[Plan]:
     registry = service.session.registry
     provider = service.provider
     spoken = [service.protocol] if service.protocol else provider.protocols(service, operation)
-    protocol = service.dialect(registry.protocol(spoken, service.name), operation)
+    protocol: Protocol = service.dialect(registry.protocol(spoken, service.name), operation)
     signing = provider.signing(service, operation)
     endpoint = provider.endpoint(service, operation)
     credentials = service.credentials if signing is not None else None
     if credentials is not None and getattr(endpoint, "asks_who", False):
         yield from credentials.resolve(time())
-    stream, events = _streamed(operation)
+    stream, events = _streamed(operation.output)
+    sent = _streamed(operation.input)[1]
+    innermost: Proceed = exchange
+    if sent is not None:
+        from boto.middleware.frames import Framed, sending
+
+        protocol, innermost = Framed(protocol, sent), sending(events)
     plan = Plan(
         operation,
         protocol=protocol,
@@ -65,7 +71,7 @@ def bind(service: Service[Any], operation: Operation) -> Flow[Plan]:
         settings=settings.get,
     )
     stack = service.stack_for(operation) or DEFAULT
-    plan.proceed = compose(stack, plan, exchange)
+    plan.proceed = compose(stack, plan, innermost)
     plan.prepare = compose([layer for layer in stack if layer not in _EXCHANGES], plan, _prepared)
     return plan
 
@@ -85,9 +91,9 @@ def _prepared(call: Call) -> Flow[Any]:
     yield
 
 
-def _streamed(operation: Operation) -> tuple[bool, Member | None]:
-    """Whether an answer is left on the wire to be read, and the member of it that is a stream of events."""
-    members = operation.output.members.values() if operation.output is not None else ()
+def _streamed(shape: Shape | None) -> tuple[bool, Member | None]:
+    """Whether the body of this shape is a stream, and the member that is one of events."""
+    members = shape.members.values() if shape is not None else ()
     for member in members:
         if member.eventstream:
             return True, member

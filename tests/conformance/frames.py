@@ -32,6 +32,15 @@ class Frames(Adapter):  # type: ignore[misc] - the suites are not typed
         except boto.ServiceError as error:
             return Parsed(error.fields, error.code, error.message)
 
+    def encode_events(
+        self, model: dict[str, Any], operation: str, params: dict[str, Any], events: list[Any]
+    ) -> bytes:
+        service = _service(model)
+        members = service.operation(operation).input.members.values()
+        stream = next(member.name for member in members if member.eventstream)
+        body = service.prepare(service.request(operation, **{**params, stream: events})).body
+        return bytes(body.read())
+
     def eventstream_decode(self, data: bytes) -> list[tuple[dict[str, Any], bytes]]:
         decoder = Decoder()
         decoder.feed(data)
