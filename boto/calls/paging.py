@@ -130,7 +130,13 @@ class Pages:
         self._service = service
         self._operation = service.operation(operation)
         self._params = params
-        self.token: str | None = None
+        self._next: tuple[Request | None, int] = (None, 0)  # the request that goes on, and the items to skip
+
+    @property
+    def token(self) -> str | None:
+        """The resume token of what has not been handed out yet; None before the first page and after the last."""
+        request, skip = self._next
+        return None if request is None else _encode(request, self._params, skip)
 
     def _first(self, start: str | None = None) -> tuple[Request, int]:
         from boto.calls.request import Request
@@ -150,7 +156,7 @@ class Pages:
             response = yield from request.send()
             page = response.parse(self._service.form)
             request = response.next_request()
-            self.token = _encode(request, self._params, 0)
+            self._next = request, 0
             yield from Emit(page)
 
     def _item_steps(self, limit: int | None, start: str | None) -> Flow[None]:
@@ -162,7 +168,7 @@ class Pages:
             )
         request: Request | None
         request, skip = self._first(start)
-        self.token = start
+        self._next = (None if start is None else request), skip
         left = limit
         while request is not None and left != 0:
             response = yield from request.send()
@@ -171,16 +177,14 @@ class Pages:
             items = list(_items(paging, answer))
             for index in range(skip, len(items)):
                 last = index + 1 == len(items)
-                self.token = (
-                    _encode(request, self._params, 0) if last else _encode(current, self._params, index + 1)
-                )
+                self._next = (request, 0) if last else (current, index + 1)
                 yield from Emit(items[index])
                 if left is not None:
                     left -= 1
                     if left == 0:
                         return
             skip = 0
-            self.token = _encode(request, self._params, 0)
+            self._next = request, 0
 
     def _found_steps(self, expression: str) -> Flow[None]:
         search = path(expression)
@@ -189,7 +193,7 @@ class Pages:
             response = yield from request.send()
             found = search(response.parse("model"))
             request = response.next_request()
-            self.token = _encode(request, self._params, 0)
+            self._next = request, 0
             for item in found if isinstance(found, list) else [found]:
                 yield from Emit(item)
 
@@ -214,7 +218,7 @@ class Pages:
     def _first_steps(self) -> Flow[Any]:
         response = yield from self._first()[0].send()
         page = response.parse(self._service.form)
-        self.token = _encode(response.next_request(), self._params, 0)
+        self._next = response.next_request(), 0
         return page
 
     def _iterate(self, steps: Flow[None]) -> Any:
@@ -224,10 +228,8 @@ class Pages:
         return f"<Pages of {self._service.name}.{self._operation.snake}>"
 
 
-def _encode(request: Request | None, asked: dict[str, Any], skip: int) -> str | None:
+def _encode(request: Request, asked: dict[str, Any], skip: int) -> str:
     """A resume token: what differs from the parameters the user gave, the link, and the items to skip."""
-    if request is None:
-        return None
     from base64 import urlsafe_b64encode
     from json import dumps
 

@@ -89,6 +89,18 @@ def test_tokens_resume_after_any_page(c: Any) -> None:
     assert names(c.pages("describe_instances", max_results=5).items(limit=2, start=token)) == ALL[2:4]
 
 
+def test_tokens_are_made_when_they_are_asked_for(c: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from boto.calls import paging
+
+    made = []
+    encode = paging._encode
+    monkeypatch.setattr(paging, "_encode", lambda *parts: made.append(parts) or encode(*parts))
+    pages = c.pages("describe_instances", max_results=5)
+    assert names(pages.items(limit=3)) == ALL[:3]
+    assert made == []
+    assert isinstance(pages.token, str) and len(made) == 1
+
+
 def test_what_is_no_resume_token(c: Any) -> None:
     for wrong in ("t1", "", "W10=", "eA=="):
         with pytest.raises(boto.ConfigError, match="not a resume token"):
