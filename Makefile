@@ -27,7 +27,8 @@ bench: $(VENV)/installed-bench
 # Vectors of public suites; VECTORS is the folder of the runner, which is not part of this repository.
 VECTORS ?= ../shared/conformance
 conformance: $(VENV)/installed-test
-	PYTHONPATH="$(CURDIR):$(VECTORS)" $(BIN)/python -m conformance --adapter tests.conformance.adapter -q
+	PYTHONPATH="$(CURDIR):$(VECTORS)" $(BIN)/python -m conformance --adapter tests.conformance.adapter -q \
+	  --known tests/conformance/known.json
 
 docs: $(VENV)/installed-test
 	$(BIN)/python -m pytest tests/unit/test_docs.py
