@@ -43,10 +43,11 @@ class Protocols(Adapter):  # type: ignore[misc] - the suites are not typed
         return Request(request.method, request.url, list(request.headers.items()), request.body or b"")
 
     def parse(self, model: dict[str, Any], operation: str, response: Any) -> Any:
-        description = Description(ServiceModel(model, name="vectors"))
-        described = description.find(operation)
-        assert described is not None
-        parser = registry.protocol(description.header["protocols"], description.id).parser
+        name = model["metadata"].get("serviceId", "vectors").lower().replace(" ", "-")
+        service = boto.connect(name, description=Description(ServiceModel(model, name=name)))
+        described = service.operation(operation)
+        spoken = registry.protocol(service.description.header["protocols"], name)
+        parser = service.dialect(spoken, described).parser
         answer = HTTPResponse(response.status, response.headers, response.body)
         if answer.status < 400:
             return Parsed(parser.parse(answer, described, SOURCE)[0])
