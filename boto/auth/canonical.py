@@ -13,7 +13,7 @@ keys there. And query parameters are ordered by their encoded names, not by the 
 from __future__ import annotations
 
 from boto.core.errors import ConfigError
-from boto.core.url import quote, requote
+from boto.core.url import quote, requote, segments
 
 try:  # hashlib imports every algorithm there is; this is the one we need
     from _hashlib import openssl_sha256
@@ -69,19 +69,9 @@ def canonical_path(path: str, normalize: bool = True, double_encode: bool = True
     if path in ("", "/"):
         return "/"
     if normalize and ("//" in path or "/." in path):
-        path = _without_dots(path)
+        kept = segments(path)
+        path = f"/{'/'.join(kept)}{'/' if kept and path.endswith('/') else ''}"
     return quote(path, "/") if double_encode else requote(path, "/")
-
-
-def _without_dots(path: str) -> str:
-    kept: list[str] = []
-    for segment in path.split("/"):
-        if segment == "..":
-            if kept:
-                kept.pop()
-        elif segment not in ("", "."):
-            kept.append(segment)
-    return f"/{'/'.join(kept)}{'/' if kept and path.endswith('/') else ''}"
 
 
 def canonical_query(query: str) -> str:

@@ -107,6 +107,17 @@ def split(url: str) -> tuple[str, str, str, str]:
     return scheme, host.lower(), slash + path, query
 
 
+def segments(path: str) -> list[str]:
+    """What is left of a path's segments without dots (RFC 3986, 5.2.4) and without empty ones."""
+    kept: list[str] = []
+    for segment in path.split("/"):
+        if segment == "..":
+            del kept[-1:]
+        elif segment not in ("", "."):
+            kept.append(segment)
+    return kept
+
+
 def encode_query(pairs: Iterable[tuple[str, str]]) -> str:
     """A query string (or form body) of these pairs, in their order; a space is `%20`, never `+`."""
     return "&".join([f"{quote(name)}={quote(value)}" for name, value in pairs])

@@ -7,7 +7,7 @@ else does.
 
 from __future__ import annotations
 
-from boto.core.url import quote
+from boto.core.url import quote, segments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -119,13 +119,8 @@ def _host(authority: str) -> str:
 
 
 def _normalized(path: str) -> str:
-    """A path with a slash at both ends and without dot segments (RFC 3986, 5.2.4) or doubled slashes."""
-    kept: list[str] = []
-    for segment in path.split("/"):
-        if segment == "..":
-            del kept[-1:]
-        elif segment and segment != ".":
-            kept.append(segment)
+    """A path with a slash at both ends and without dot segments or doubled slashes."""
+    kept = segments(path)
     return quote(f"/{'/'.join(kept)}/" if kept else "/", "/")
 
 
