@@ -255,7 +255,7 @@ def _discard(job: Future[Any]) -> None:
         close_stream(job.result())
 
 
-# By type, for the loop. A subclass of a step is found once, through its bases, and remembered.
+# By type, for the loop. A subclass of a step is found through its bases.
 STEPS: dict[type, Callable[[AsyncConnection, Any, Course], Awaitable[Any]]] = {
     Send: AsyncConnection._send,
     Read: AsyncConnection._read,

@@ -312,7 +312,8 @@ class _Crowd:
                 self.error = error
                 flow = None
             if flow is None:
-                self.halt() if self.error is not None else None
+                if self.error is not None:
+                    self.halt()
                 return None
             scope = CancelScope()
             self.scopes.add(scope)
@@ -378,7 +379,7 @@ def close_stream(response: object) -> None:
         close()
 
 
-# By type, for the loop. A subclass of a step is found once, through its bases, and remembered.
+# By type, for the loop. A subclass of a step is found through its bases.
 STEPS: dict[type, Callable[[Connection, Any, Course], Any]] = {
     Send: Connection._send,
     Read: Connection._read,

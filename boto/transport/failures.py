@@ -41,10 +41,7 @@ def failure(error: Exception, exchange: Exchange) -> BotoError:
 def _failure(error: Exception, root: BaseException, exchange: Exchange) -> BotoError:
     where = exchange.endpoint
     if exchange.expired:
-        return Timeout(
-            f"no complete answer from {where} within the {exchange.timeout:g} s given for all of it",
-            where, "total", exchange.elapsed,
-        )  # fmt: skip
+        return _timeout("total", exchange)
     if isinstance(error, _UNSENDABLE) or isinstance(root, _UNSENDABLE) or _is_plain_value_error(error):
         return ConfigError(
             f"a request to {where} cannot be sent: its URL, method or a header is not valid HTTP"
@@ -75,7 +72,7 @@ def _timeout(phase: str, exchange: Exchange) -> Timeout:
         "connect": f"cannot connect to {_peer(exchange)}: no connection after {elapsed:.3g} s",
         "pool": f"every connection of the pool for {where} was in use for {elapsed:.3g} s",
         "read": f"{where} stopped answering; the call was given up after {elapsed:.3g} s",
-        "total": f"no complete answer from {where} within {exchange.timeout or 0:g} s",
+        "total": f"no complete answer from {where} within the {exchange.timeout or 0:g} s given for all of it",
     }
     return Timeout(said[phase], where, phase, elapsed)
 

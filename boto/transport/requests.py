@@ -156,9 +156,8 @@ class RequestsTransport:
     def _receive(self, answer: Any, prepared: Prepared, stream: bool) -> HTTPResponse:
         status, raw, exchange = answer.status_code, answer.raw, prepared.exchange
         headers = _headers(answer.headers)
-        if (
-            status == 407 and exchange.proxy is not None
-        ):  # RFC 9110, 15.5.8: said by the proxy, not the service
+        if status == 407 and exchange.proxy is not None:
+            # RFC 9110, 15.5.8: said by the proxy, not the service.
             _drop(raw)
             raise ConnectFailed(
                 f"cannot connect to {exchange.endpoint}: the proxy {exchange.proxy} asks for other credentials",
