@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from boto.core.errors import ConnectFailed
 from boto.core.http import HTTPResponse
-from boto.middleware.before import Validate
+from boto.middleware.before import Prepare, Validate
 from boto.middleware.retry import Retry
 from boto.models.validate import Compiler, validate
 from boto.parsers.awsjson import JsonParser
 from boto.parsers.base import MODEL, SOURCE
 from boto.services.aws import attributes
+from boto.services.aws.sent import AskedForEndpoints
 from boto.services.binding import behind
 
 TYPE_CHECKING = False
@@ -126,7 +127,8 @@ class Undamaged:
 
 def stack(service: DynamoDB[Any]) -> Sequence[type[Layer] | KnowingLayer]:
     """The usual stack, but for parameters with Python's values and answers with a checksum."""
-    return [Natives(service) if layer is Validate else layer for layer in behind(Retry, Undamaged)]
+    changed: dict[Any, list[Any]] = {Validate: [Natives(service)], Prepare: [Prepare, AskedForEndpoints]}
+    return [one for layer in behind(Retry, Undamaged) for one in changed.get(layer, [layer])]
 
 
 class NativeParser(JsonParser):

@@ -33,6 +33,10 @@ class EC2(Service[M]):
             from boto.services.aws.crossregion import presigning
 
             return presigning(self)
+        if operation.input is not None and "Filter" in operation.input.members:
+            from boto.services.aws.renamed import filters
+
+            return filters()
         return self.stack
 
     def dialect(self, protocol: Protocol, operation: Operation) -> Protocol:

@@ -1,12 +1,16 @@
-"""Members whose names are words of Python, under the names that boto3 has for them."""
+"""Members under the names that boto3 has for them: some are words of Python, one lacks its plural."""
 
 from __future__ import annotations
 
+from boto.services.binding import DEFAULT
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from boto.core.http import HTTPResponse
     from boto.core.steps import Flow
-    from boto.middleware.stack import Call, Middleware, Plan, Proceed
+    from boto.middleware.stack import Call, KnowingLayer, Layer, Middleware, Plan, Proceed
 
 
 class Renamed:
@@ -26,3 +30,8 @@ class Renamed:
             return proceed(call)
         params = {self.member if name == given[0] else name: value for name, value in call.params.items()}
         return proceed(call.asking(params))
+
+
+def filters() -> Sequence[type[Layer] | KnowingLayer]:
+    """The usual stack, for operations whose filters are called `Filter`; those of all others are `Filters`."""
+    return (Renamed("Filter", "filters", "Filters"), *DEFAULT)

@@ -22,3 +22,12 @@ class Sent:
         request = call.request
         missing = {name: value for name, value in self.headers.items() if name not in request.headers}
         return proceed(call.sending(request.replace(headers=request.headers.merged(missing))))
+
+
+class AskedForEndpoints:
+    """The version of the API, which an operation wants that tells endpoints. Comes after the request is prepared."""
+
+    @staticmethod
+    def bind(plan: Plan) -> Middleware | None:
+        version = plan.operation.description.version
+        return Sent(x_amz_api_version=version) if plan.operation.traits.get("discovers") else None

@@ -10,6 +10,7 @@ from time import monotonic
 
 from boto.core.steps import Once
 from boto.middleware.before import Prepare
+from boto.services.aws.sent import AskedForEndpoints
 from boto.services.base import Service
 from boto.services.binding import DEFAULT
 
@@ -67,4 +68,4 @@ class Timestream(Service[M]):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         at = DEFAULT.index(Prepare) + 1
-        self.stack = (*DEFAULT[:at], Cells(self), *DEFAULT[at:])
+        self.stack = (*DEFAULT[:at], AskedForEndpoints, Cells(self), *DEFAULT[at:])

@@ -307,6 +307,23 @@ def test_from_has_another_name(beside: Any) -> None:
     assert json.loads(net.sent[0].body)["from"] == 1
 
 
+def test_filters_have_one_name(beside: Any) -> None:
+    params = {"Filters": [{"Name": "state", "Values": ["a"]}]}
+    for operation in ("DescribeNatGateways", "DescribeFlowLogs", "DescribeHosts", "DescribeInstances"):
+        (ours, theirs), _ = beside("ec2", operation, params, b"<a/>")
+        assert form(ours.body) == form(theirs.body)
+    net = Net(boto.HTTPResponse(200, {}, b"<a/>"))
+    connect(net, "ec2").describe_hosts(filters=[{"name": "state", "values": ["a"]}])
+    assert form(net.sent[0].body)["Filter.1.Name"] == "state"
+
+
+@pytest.mark.parametrize("service", ["dynamodb", "timestream-query", "timestream-write"])
+def test_who_asks_for_endpoints_names_the_version(beside: Any, service: str) -> None:
+    body = b'{"Endpoints": [{"Address": "a.example", "CachePeriodInMinutes": 1}]}'
+    (ours, theirs), _ = beside(service, "DescribeEndpoints", {}, body)
+    assert ours.headers["x-amz-api-version"] == theirs.headers["x-amz-api-version"].decode()
+
+
 MEBIBYTE = 1 << 20
 
 
