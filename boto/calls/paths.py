@@ -1,4 +1,4 @@
-"""Paths into answers: JMESPath in either spelling, over the MODEL form."""
+"""Paths into answers and parameters: JMESPath, in either spelling over the MODEL form, or as it stands."""
 
 from __future__ import annotations
 
@@ -11,36 +11,46 @@ if TYPE_CHECKING:
 
 # Expressions of descriptions are few; those that programs make up (`instances[?id=='i-1']`) are not.
 _REMEMBERED = 1_000
-_compiled: dict[str, Callable[[Any], Any]] = {}
+_compiled: dict[tuple[str, bool], Callable[[Any], Any]] = {}
 
 
-def path(expression: str) -> Callable[[Any], Any]:
-    """A function from an answer to what the expression finds in it.
+def path(expression: str, verbatim: bool = False) -> Callable[[Any], Any]:
+    """A function from an answer in the MODEL form to what the expression finds in it.
 
-    Identifiers may be spelled as the source does or in snake_case. Raises ConfigError for what is no JMESPath.
+    Identifiers may be spelled as the source does or in snake_case; with `verbatim` they are what they are, for
+    values in other forms. Raises ConfigError for what is no JMESPath; so does the function, for an expression
+    that does not fit the value.
     """
-    search = _compiled.get(expression)
+    search = _compiled.get((expression, verbatim))
     if search is None:
         if len(_compiled) >= _REMEMBERED:
             _compiled.clear()
-        search = _compiled[expression] = _compile(expression)
+        search = _compiled[expression, verbatim] = _compile(expression, verbatim)
     return search
 
 
-def _compile(expression: str) -> Callable[[Any], Any]:
+def _compile(expression: str, verbatim: bool) -> Callable[[Any], Any]:
     names = expression.split(".")
-    if all(name.isidentifier() for name in names):
-        return _walk([snake(name) for name in names])
+    if all(name.isascii() and name.isidentifier() for name in names):
+        return _walk(names if verbatim else [snake(name) for name in names])
     import jmespath
     from jmespath.exceptions import JMESPathError
 
-    try:
-        search: Callable[[Any], Any] = jmespath.compile(_snaked(expression)).search
-    except JMESPathError as error:
-        from boto.core.errors import ConfigError
+    from boto.core.errors import ConfigError
 
+    try:
+        search: Callable[[Any], Any] = jmespath.compile(expression if verbatim else _snaked(expression)).search
+    except JMESPathError as error:
         raise ConfigError(f"{expression!r} is not a JMESPath expression: {error}") from error
-    return search
+
+    def find(value: Any) -> Any:
+        # What functions are given is known only here: `length(@)` of a number, or a function that is none.
+        try:
+            return search(value)
+        except JMESPathError as error:
+            raise ConfigError(f"{expression!r} does not fit the answer: {error}") from error
+
+    return find
 
 
 def _walk(names: list[str]) -> Callable[[Any], Any]:

@@ -15,6 +15,7 @@ document says that it is one is it a link.
 
 from __future__ import annotations
 
+from boto.core.naming import snake
 from boto.models.shapes import QUERY
 
 TYPE_CHECKING = False
@@ -91,7 +92,7 @@ def _token(rows: list[Row], output: Any, queries: dict[str, str]) -> Node | None
     for path, parameters in _TOKENS:
         for name in parameters:
             if name in queries and _at(rows, output, path) is not None:
-                return {"kind": "token", "in": [queries[name]], "out": [_quoted(path)]}
+                return {"kind": "token", "in": [queries[name]], "out": [_bare(path)]}
     return None
 
 
@@ -99,7 +100,7 @@ def _link(rows: list[Row], output: Any) -> Node | None:
     for path in _LINKS:
         row = _at(rows, output, path)
         if row is not None and _is_text(row) and (path != "meta.links.next" or _is_url(row)):
-            return {"kind": "link", "out": [_quoted(path)]}
+            return {"kind": "link", "out": [_bare(path)]}
     return None
 
 
@@ -149,13 +150,10 @@ def _items(rows: list[Row], output: Any) -> list[str]:
     # Cloudflare surrounds the result with lists of errors and messages.
     told = [name for name in lists if name not in ("errors", "messages", "warnings")]
     if len(told) == 1:
-        return [_quoted(told[0])]
+        return [_bare(told[0])]
     return ["result"] if "result" in told else []
 
 
-def _quoted(path: str) -> str:
-    """A path as JMESPath writes it."""
-    return ".".join(
-        name if name.replace("_", "a").isalnum() and not name[0].isdigit() else f'"{name}"'
-        for name in path.split(".")
-    )
+def _bare(path: str) -> str:
+    """A path as JMESPath writes it; a name that it cannot write bare is given as answers have it."""
+    return ".".join(name if name.isidentifier() else snake(name) for name in path.split("."))

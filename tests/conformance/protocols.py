@@ -9,6 +9,7 @@ from unittest.mock import patch
 from conformance.adapter import Adapter, DecodeError, Parsed, Request
 
 import boto
+from boto.calls.paths import path
 from boto.core import times
 from boto.core.http import HTTPResponse
 from boto.models.c2j import ServiceModel
@@ -72,3 +73,9 @@ class Protocols(Adapter):  # type: ignore[misc] - the suites are not typed
     def format_timestamp(self, fmt: str, value: datetime) -> str:
         write = {"date-time": times.iso8601, "http-date": times.http_date, "epoch-seconds": times.unix}[fmt]
         return str(write(value.astimezone(UTC)))
+
+    def jmespath(self, expression: str, data: Any) -> Any:
+        try:
+            return path(expression, verbatim=True)(data)
+        except boto.ConfigError as error:
+            raise DecodeError(str(error)) from error

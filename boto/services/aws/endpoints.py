@@ -62,17 +62,13 @@ def endpoint(service: Service[Any], operation: Operation) -> Endpoint | Callable
     Most services' rules look at settings alone: those are asked once, here.
     """
     known = tables()
-    if service.name not in known.services:
+    if service.name not in known:
         return _unlisted(service)
     resolver: EndpointResolver = known.resolver(service.name)
     inputs = _inputs(service, operation, resolver)
     members = operation.input.members.values() if operation.input is not None else ()
     context = [(member.name, member.extras["context"]) for member in members if "context" in member.extras]
-    paths = [
-        (name, path)
-        for name, path in (operation.traits.get("paths") or {}).items()
-        if name in resolver.parameters
-    ]
+    paths = _paths(operation.traits.get("paths") or {}, resolver)
     # Asked of the class: a service object takes a name it does not know for a misspelt operation.
     changed = service.rule_inputs_of_call if hasattr(type(service), "rule_inputs_of_call") else None
     account = [one.name for one in resolver.parameters.values() if one.builtin == "AWS::Auth::AccountId"]
@@ -85,6 +81,16 @@ def endpoint(service: Service[Any], operation: Operation) -> Endpoint | Callable
     return CallEndpoint(
         resolve, parameters, inputs, context, paths, changed, service if account else None, operation
     )
+
+
+def _paths(told: dict[str, str], resolver: EndpointResolver) -> list[tuple[str, Callable[[Any], Any]]]:
+    """Inputs that are found in a call's parameters by a JMESPath, each with how to find it."""
+    wanted = [(name, expression) for name, expression in told.items() if name in resolver.parameters]
+    if not wanted:
+        return []
+    from boto.calls.paths import path
+
+    return [(name, path(expression, verbatim=True)) for name, expression in wanted]
 
 
 def _without_tls(resolver: EndpointResolver) -> Callable[[dict[str, Any]], Endpoint]:
@@ -142,7 +148,7 @@ class CallEndpoint:
         parameters: Iterable[Parameter],
         inputs: dict[str, Any],
         context: list[tuple[str, str]],
-        paths: list[tuple[str, str]],
+        paths: list[tuple[str, Callable[[Any], Any]]],
         changed: Callable[[Operation, dict[str, Any]], dict[str, Any]] | None,
         account: Service[Any] | None,
         operation: Operation,
@@ -166,13 +172,10 @@ class CallEndpoint:
         for member, name in self._context:
             if member in params:
                 inputs[name] = params[member]
-        if self._paths:
-            from jmespath import search
-
-            for name, path in self._paths:
-                found = search(path, params)
-                if found is not None:
-                    inputs[name] = found
+        for name, search in self._paths:
+            found = search(params)
+            if found is not None:
+                inputs[name] = found
         if self._account is not None:
             self._ask(self._account, inputs)
         if self._changed is not None:

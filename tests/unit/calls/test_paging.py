@@ -240,3 +240,10 @@ def test_links_in_a_header() -> None:
     c, transport = connected(document, answer)
     assert list(c.pages("list").items()) == ["t1", "t2", "t3"]
     assert transport.urls[1] == "https://things.example/things?page=2&per_page=1"
+
+
+def test_an_expression_that_does_not_fit_the_answer(c: Any) -> None:
+    with pytest.raises(boto.ConfigError, match="does not fit"):
+        list(
+            c.pages("describe_instances", max_results=5).search("length(reservations[0].reservation_id.x.y)")
+        )
