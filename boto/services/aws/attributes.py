@@ -149,8 +149,8 @@ def number_reader(numbers: str) -> Callable[[str], Any]:
     return Decimal
 
 
-def reader(numbers: str) -> Read:
-    """The function from a decoded attribute value to a Python value. Raises Unreadable."""
+def readers(numbers: str) -> tuple[Read, Read]:
+    """The functions from a decoded attribute value, and from a map of them, to Python values. Raise Unreadable."""
     from binascii import a2b_base64
 
     from boto.parsers.described import Unreadable
@@ -173,10 +173,16 @@ def reader(numbers: str) -> Read:
             return [read(item) for item in held]
         return others[kind](held)
 
-    def attribute(value: Any) -> Any:
-        try:
-            return read(value)
-        except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError):
-            raise Unreadable("has an attribute value of no type that is known of DynamoDB") from None
+    def attributes(value: Any) -> Any:
+        return {key: read(item) for key, item in value.items() if item is not None}
 
-    return attribute
+    def safely(read: Read) -> Read:
+        def reading(value: Any) -> Any:
+            try:
+                return read(value)
+            except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError):
+                raise Unreadable("has an attribute value of no type that is known of DynamoDB") from None
+
+        return reading
+
+    return safely(read), safely(attributes)

@@ -152,8 +152,8 @@ class NativeParser(JsonParser):
         return super().parse_error(response, operation, form)
 
     def plans(self, form: Form) -> Plans:
-        read = attributes.reader(self.numbers)
-        return _plans(form, self, lambda shape: read)
+        one, many = attributes.readers(self.numbers)
+        return _plans(form, self, lambda shape: many if shape.value is not None else one)
 
 
 class RawParser(JsonParser):
@@ -166,14 +166,15 @@ class RawParser(JsonParser):
 
 
 def _plans(form: Form, parser: JsonParser, value: Any) -> Plans:
-    """The plans of a form, but for attribute values."""
+    """The plans of a form, but for attribute values and maps of them."""
     from boto.parsers.described import Plans as Usual
 
     class Values(Usual):
         __slots__ = ()
 
         def _make(self, shape: Shape) -> Read | None:
-            found: Read | None = value(shape) if shape.name == VALUE else super()._make(shape)
+            held = shape if shape.value is None else shape.value.shape
+            found: Read | None = value(shape) if held.name == VALUE else super()._make(shape)
             return found
 
     return Values(form, parser.leaf)
