@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test integration lint types bench conformance docs facts wheel clean
+.PHONY: demo test integration lint types bench conformance differential docs facts wheel clean
 
 demo: $(VENV)/installed-sandbox
 	$(BIN)/python examples/demo.py
@@ -29,6 +29,10 @@ VECTORS ?= ../shared/conformance
 conformance: $(VENV)/installed-test
 	PYTHONPATH="$(CURDIR):$(VECTORS)" $(BIN)/python -m conformance --adapter tests.conformance.adapter -q \
 	  --known tests/conformance/known.json
+
+# Every operation of AWS beside boto3, or those of SERVICES="s3 iam".
+differential: $(VENV)/installed-test
+	$(BIN)/python -m tests.differential $(SERVICES)
 
 docs: $(VENV)/installed-test
 	$(BIN)/python -m pytest tests/unit/test_docs.py
