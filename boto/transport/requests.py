@@ -13,6 +13,7 @@ is handed out as it is stored, so that lengths and checksums agree with its head
 from __future__ import annotations
 
 import os
+from _thread import allocate_lock
 from time import monotonic
 from weakref import WeakSet
 
@@ -115,14 +116,15 @@ class RequestsTransport:
         _transports.add(self)
 
     def _open(self) -> None:
-        self._deadlines = Deadlines()
+        self._making = allocate_lock()
+        self._deadlines: Deadlines | None = None  # has a thread, so it is made when the first time-out is set
         self._adapter = Adapter(self._options)
 
     def send(
         self, request: HTTPRequest, stream: bool, timeout: float | None, scope: CancelScope | None
     ) -> HTTPResponse:
         exchange = Exchange(request.url, scope, timeout)
-        deadline = None if timeout is None else self._deadlines.after(timeout, exchange.expire)
+        deadline = None if timeout is None else self._deadline(timeout, exchange)
         raw: Any = None
         failed: Exception | None
         try:
@@ -148,6 +150,13 @@ class RequestsTransport:
             exchange.end(deadline)
         # Raised here and not above: the library's error would be its context, and that one knows the request.
         raise failed
+
+    def _deadline(self, timeout: float, exchange: Exchange) -> Deadline:
+        deadlines = self._deadlines
+        if deadlines is None:
+            with self._making:
+                deadlines = self._deadlines = self._deadlines or Deadlines()
+        return deadlines.after(timeout, exchange.expire)
 
     def _within(self, timeout: float) -> Any:
         connect, read = self._timeouts
@@ -182,7 +191,8 @@ class RequestsTransport:
 
     def close(self) -> None:
         self._adapter.close()
-        self._deadlines.close()
+        if self._deadlines is not None:
+            self._deadlines.close()
 
     def _after_fork(self) -> None:
         """In a child process: the parent's sockets are the parent's, and its threads do not exist here."""
