@@ -12,8 +12,8 @@ c = boto.aio.connect_ec2(region="eu-west-1")
 assert_type(c, EC2[Async])
 assert_type(c.get_all_key_pairs(), Awaitable[dict[str, Any]])
 assert_type(boto.aio.connect("ec2"), EC2[Async])
-assert_type(boto.aio.connect_sqs(), boto.Service[Async])
-assert_type(boto.aio.Session(region="eu-west-1").connect_to("sqs"), boto.Service[Async])
+assert_type(boto.aio.connect_sns(), boto.Service[Async])
+assert_type(boto.aio.Session(region="eu-west-1").connect_to("sns"), boto.Service[Async])
 
 
 async def main() -> None:

@@ -17,7 +17,7 @@ assert_type(c.name, str)
 
 assert_type(boto.connect("ec2"), EC2[Blocking])
 assert_type(boto.connect("aws:ec2", region="eu-west-1"), EC2[Blocking])
-assert_type(boto.connect("sqs", s3={"addressing_style": "path"}), boto.Service[Blocking])
+assert_type(boto.connect("sns", s3={"addressing_style": "path"}), boto.Service[Blocking])
 assert_type(boto.connect_lambda(), boto.Service[Blocking])
 assert_type(boto.connect_awslambda(), boto.Service[Blocking])
 assert_type(boto.connect_sdb(sdb={}, timeout=5), boto.Service[Blocking])
