@@ -117,13 +117,23 @@ class Tables:
 
     @property
     def partitions(self) -> Partitions:
+        """The partitions of the provider, read when first asked for."""
         if self._partitions is None:
             lines = self._read("partitions").strip().replace("\n", ",")
             self._partitions = Partitions(decode(f"[{lines}]"))
         return self._partitions
 
+    def __contains__(self, service: str) -> bool:
+        return service in self._resolvers or self._facts(service) is not None
+
+    def _facts(self, service: str) -> list[Any] | None:
+        """The line of a service; the other lines have a sign before their name."""
+        facts: list[Any] | None = None if service[:1] in ("", "@", "#") else _line(self._text, service)
+        return facts
+
     @property
     def services(self) -> list[str]:
+        """The names of all services."""
         names = [line.partition(" ")[0] for line in self._text.splitlines()]
         return [name for name in names if name and name[0] not in "@#"]
 
@@ -131,7 +141,7 @@ class Tables:
         """The resolver of a service, by its name in the facts. Made once."""
         found = self._resolvers.get(service)
         if found is None:
-            facts = None if service[:1] in ("", "@", "#") else _line(self._text, service)
+            facts = self._facts(service)
             if facts is None:
                 raise UnknownService(service, self.services)
             found = self._table(service, facts) if facts else self._rule_set(service)
