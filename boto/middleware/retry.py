@@ -44,6 +44,7 @@ THROTTLES = frozenset(
     )
 )  # fmt: skip
 TRANSIENT_CODES = frozenset(("RequestTimeout", "RequestTimeoutException", "InternalError"))
+_PASSING = THROTTLES | TRANSIENT_CODES | {"connect", "timeout"}
 
 
 class Standard:
@@ -57,11 +58,8 @@ class Standard:
         self.cap = cap
 
     def delay(self, attempt: int, failure: str, status: int, random: Callable[[], float]) -> float | None:
-        if attempt >= self.attempts:
-            return None
-        if failure in ("connect", "timeout") or status in TRANSIENT:
-            pass
-        elif failure not in THROTTLES and failure not in TRANSIENT_CODES:
+        """Nothing for what a later try would not change."""
+        if attempt >= self.attempts or not (status in TRANSIENT or failure in _PASSING):
             return None
         return random() * min(self.base * 2.0 ** (attempt - 1), self.cap)
 
