@@ -9,34 +9,25 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-import botocore.loaders
-import botocore.model
 import botocore.serialize
 import cbor2
 import pytest
+from test_query import made, source
 
 from boto.middleware.before import expand
 from boto.models.loader import load
-from boto.models.shapes import HEADER, HOST_LABEL, JSON_VALUE
+from boto.models.shapes import HEADER
 from boto.models.validate import validate
 from boto.registry import registry
+from tests.differential.values import KINDS
 
 DATA = "boto/services/aws/data"
 FAMILY = ("json", "rest-json", "smithy-rpc-v2-cbor")
 EVERY = int(os.environ.get("BOTO_EVERY", "8"))
-LOADER = botocore.loaders.Loader(include_default_search_paths=True)
-WHEN = datetime(2026, 11, 21, 8, 30, 1, tzinfo=UTC)
-SCALARS = {
-    "string": "a b&c=/+%", "boolean": True, "integer": 7, "long": 7_000_000_000, "float": 1.5, "double": 2.25,
-    "blob": b"\x00\xff bytes", "timestamp": WHEN, "document": {"a": [1, "b", None, True, 0.5], "b": {}},
-    "decimal": 3,
-}  # fmt: skip
-KINDS = ("minimal", "full", "empty")
 
 
 @cache
@@ -47,53 +38,6 @@ def family() -> list[tuple[str, str]]:
         description = load(f"{DATA}/{name}.lines")
         found += [(name, protocol) for protocol in description.header["protocols"] if protocol in FAMILY]
     return found
-
-
-def value(shape: Any, kind: str, depth: int = 0) -> Any:
-    """A value for a shape of ours; `kind` is one of KINDS."""
-    if shape.kind in SCALARS:
-        return shape.enum[0] if shape.enum else long_enough(SCALARS[shape.kind], shape)
-    count = max(shape.traits.get("min", 0), 0 if kind == "empty" or depth > 5 else 2)
-    if shape.kind == "list":
-        return [member(shape.member, kind, depth) for _ in range(count)]
-    if shape.kind == "map":
-        key = long_enough("key", shape.key.shape)
-        return {f"{key} {number}": member(shape.value, kind, depth) for number in range(count)}
-    members = list(shape.members.values())
-    if shape.kind == "union":  # deep down one that does not lead back here, if there is any
-        members = sorted(members, key=lambda one: depth > 5 and reaches(one.shape, shape, set()))[:1]
-    elif kind == "minimal" or depth > 5:
-        members = [one for one in members if one.required]
-    return {one.name: member(one, kind, depth) for one in members if not one.shape.traits.get("events")}
-
-
-def reaches(shape: Any, target: Any, seen: set[int]) -> bool:
-    """Whether a shape can hold another."""
-    if shape is target:
-        return True
-    if id(shape) in seen:
-        return False
-    seen.add(id(shape))
-    inner = [*shape.members.values(), *(one for one in (shape.member, shape.value) if one is not None)]
-    return any(reaches(one.shape, target, seen) for one in inner)
-
-
-def member(one: Any, kind: str, depth: int) -> Any:
-    if one.flags & JSON_VALUE:
-        return {"a": ["ü", 1]}
-    return "a-host.label" if one.flags & HOST_LABEL else value(one.shape, kind, depth + 1)
-
-
-def long_enough(sample: Any, shape: Any) -> Any:
-    least = shape.traits.get("min")
-    if least is None or isinstance(sample, (dict, datetime)):
-        return sample
-    return max(sample, least) if isinstance(sample, (int, float)) else sample * max(1, least)
-
-
-@cache
-def source(name: str) -> botocore.model.ServiceModel:
-    return botocore.model.ServiceModel(LOADER.load_service_model(name, "service-2"), name)
 
 
 @pytest.mark.parametrize(("name", "protocol"), family()[::EVERY])
@@ -110,7 +54,7 @@ def test_every_operation_is_sent_as_botocore_sends_it(name: str, protocol: str) 
             continue
         model = source(name).operation_model(operation.name)
         for kind in KINDS:
-            params = value(operation.input, kind) if operation.input is not None else {}
+            params = made(name, operation.name, kind)
             expected = theirs.serialize_to_request(params, model)
             checked = validate(operation, params)
             request = ours.serialize(operation, checked, "https://example.com")

@@ -6,7 +6,6 @@ what is required, everything there is, and everything with its lists and maps em
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -20,47 +19,23 @@ from boto.models.loader import load
 from boto.models.validate import validate
 from boto.registry import registry
 from boto.serializers.query import EC2Serializer, QuerySerializer
+from tests.differential.values import KINDS, Values
 
 DATA = "boto/services/aws/data"
 PROTOCOLS = {"ec2": EC2Serializer(), "query": QuerySerializer()}
 NAMES = [name for name in registry.services("aws") if load(f"{DATA}/{name}.lines").protocol in PROTOCOLS]
-WHEN = datetime(2026, 11, 21, 8, 30, 1, tzinfo=UTC)
-SCALARS = {
-    "string": "a b&c=ü/+", "boolean": True, "integer": 7, "long": 7_000_000_000, "float": 1.5, "double": 2.25,
-    "blob": b"\x00\xff bytes", "timestamp": WHEN,
-}  # fmt: skip
-
-
-def value(shape: Any, kind: str, depth: int = 0) -> Any:
-    """A value for a shape of ours; `kind` is minimal, full or empty."""
-    if shape.kind in SCALARS:
-        return shape.enum[0] if shape.enum else long_enough(SCALARS[shape.kind], shape)
-    least = shape.traits.get("min", 0)
-    if shape.kind == "list":
-        count = max(least, 0 if kind == "empty" or depth > 6 else 2)
-        return [value(shape.member.shape, kind, depth + 1) for _ in range(count)]
-    if shape.kind == "map":
-        count = max(least, 0 if kind == "empty" or depth > 6 else 2)
-        return {f"key {number}": value(shape.value.shape, kind, depth + 1) for number in range(count)}
-    members = list(shape.members.values())
-    if shape.kind == "union":
-        members = members[:1]
-    elif kind == "minimal" or depth > 6:
-        members = [member for member in members if member.required]
-    return {member.name: value(member.shape, kind, depth + 1) for member in members}
-
-
-def long_enough(sample: Any, shape: Any) -> Any:
-    least = shape.traits.get("min")
-    if least is None:
-        return sample
-    return max(sample, least) if isinstance(sample, (int, float)) else sample * max(1, least)
 
 
 @cache
 def source(name: str) -> botocore.model.ServiceModel:
     loader = botocore.loaders.Loader(include_default_search_paths=True)
     return botocore.model.ServiceModel(loader.load_service_model(name, "service-2"), name)
+
+
+def made(service: str, operation: str, kind: str) -> Any:
+    """Parameters of an operation."""
+    shape = source(service).operation_model(operation).input_shape
+    return Values(kind, service=service).of(shape) if shape is not None else {}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -70,8 +45,8 @@ def test_every_operation_is_sent_as_botocore_sends_it(name: str) -> None:
     theirs = botocore.serialize.create_serializer(description.protocol, include_validation=False)
     compared = 0
     for operation in description:
-        for kind in ("minimal", "full", "empty"):
-            params = value(operation.input, kind) if operation.input is not None else {}
+        for kind in KINDS:
+            params = made(name, operation.name, kind)
             expected = theirs.serialize_to_request(params, source(name).operation_model(operation.name))
             request = ours.serialize(operation, validate(operation, params), "https://example.com")
             assert (request.method, request.url) == (expected["method"], "https://example.com/")

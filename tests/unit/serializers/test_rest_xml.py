@@ -12,47 +12,20 @@ from xml.etree import ElementTree
 import botocore.awsrequest
 import botocore.serialize
 import pytest
-from test_query import source, value
+from test_query import made, source
 
 from boto.core.url import decode_query, split, unquote
 from boto.models.c2j import ServiceModel
-from boto.models.description import Description, Operation
+from boto.models.description import Description
 from boto.models.loader import load
-from boto.models.shapes import HEADER, HEADERS, HOST_LABEL, PATH, PAYLOAD, STREAM
 from boto.models.validate import validate
 from boto.serializers.restxml import RestXmlSerializer
+from tests.differential.values import KINDS
 
 DATA = "boto/services/aws/data"
 NAMES = {"s3": 110, "s3control": 95, "route53": 70, "cloudfront": 165}
 OURS = RestXmlSerializer()
 THEIRS = botocore.serialize.create_serializer("rest-xml", include_validation=False)
-
-
-def params(operation: Operation, kind: str) -> dict[str, Any]:
-    """Parameters; of what travels in a header or a path only what can."""
-    if operation.input is None:
-        return {}
-    made: dict[str, Any] = value(operation.input, kind)
-    for member in operation.input.members.values():
-        if member.name not in made:
-            continue
-        if member.flags & HOST_LABEL:
-            made[member.name] = "123456789012"
-        elif member.shape.traits.get("events"):
-            del made[member.name]
-        elif member.location in (HEADER, HEADERS, PATH):
-            made[member.name] = ascii_(made[member.name])
-        elif member.location == PAYLOAD and member.flags & STREAM:
-            made[member.name] = b"\x00\xff bytes"
-    return made
-
-
-def ascii_(given: Any) -> Any:
-    if isinstance(given, str):
-        return given.replace("ü", "u")
-    if isinstance(given, list):
-        return [ascii_(one) for one in given]
-    return {ascii_(name): ascii_(one) for name, one in given.items()} if isinstance(given, dict) else given
 
 
 def tree(body: Any) -> str:
@@ -65,8 +38,8 @@ def test_every_operation_is_sent_as_botocore_sends_it(name: str) -> None:
     compared = 0
     for operation in load(f"{DATA}/{name}.lines"):
         model = source(name).operation_model(operation.name)
-        for kind in ("minimal", "full", "empty"):
-            given = params(operation, kind)
+        for kind in KINDS:
+            given = made(name, operation.name, kind)
             expected = THEIRS.serialize_to_request(given, model)
             expected["host_prefix"] = None  # the endpoint's business, which is not written here
             botocore.awsrequest.prepare_request_dict(expected, "https://example.com")
