@@ -42,6 +42,7 @@ _WORDS: tuple[tuple[str, type[errors.ServiceError]], ...] = (
     ("duplicate", errors.Conflict),
     ("conflict", errors.Conflict),
     ("inuse", errors.Conflict),
+    ("dependencyviolation", errors.Conflict),
     ("serviceunavailable", errors.Unavailable),
     ("internalerror", errors.Unavailable),
     ("internalfailure", errors.Unavailable),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boto.parsers.base import MODEL, WIRE, Result, ResultList
+from boto.parsers.base import FORMS, MODEL, WIRE, Result, ResultList, form_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ class Response:
         value = self._values.get(form)
         if value is not None:
             return value
+        if form not in FORMS:
+            return self.parse(form_of(form))
         if self.http.status >= 300:
             error = self.error()
             if error is not None:
@@ -84,15 +86,20 @@ class Response:
         """The error to raise for what an answer, or a part of it, says went wrong."""
         if info.request_id:
             self._metadata.request_id = info.request_id
+        from boto.core.http import redact_text
+
         error: type[ServiceError] = self.request.service.errors.of(info, self.http.status)
         return error(
-            info.message,
+            redact_text(info.message),
             code=info.code,
             status=self.http.status,
             request_id=self.metadata.request_id,
             operation=f"{self.request.service.name}.{self.plan.operation.snake}",
             metadata=self.metadata,
-            fields=info.fields,
+            fields={
+                name: redact_text(value) if isinstance(value, str) else value
+                for name, value in info.fields.items()
+            },
         )
 
     def next_request(self) -> Request | None:

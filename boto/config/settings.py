@@ -218,9 +218,10 @@ def _when(value: Any) -> str:
 
 
 def _form(value: Any) -> str:
-    if value not in ("model", "wire", "source"):
+    form = _text(value).lower()
+    if form not in ("model", "wire", "source"):
         raise ValueError
-    return str(value)
+    return form
 
 
 _KINDS: Final[dict[str, tuple[Callable[[Any], Any], str]]] = {

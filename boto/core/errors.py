@@ -62,10 +62,10 @@ class UnknownConnector(UnknownService, AttributeError):  # type: ignore[misc]  #
 
 
 class UnknownOperation(BotoError, AttributeError):
-    """The service has no operation of this name."""
+    """The service has no operation, or no waiter, of this name."""
 
-    def __init__(self, service: str, name: str, names: Iterable[str] = ()) -> None:
-        super().__init__(f"{service} has no operation {name!r}{nearest(name, names)}")
+    def __init__(self, service: str, name: str, names: Iterable[str] = (), kind: str = "operation") -> None:
+        super().__init__(f"{service} has no {kind} {name!r}{nearest(name, names)}")
         self.service = service
         self.name = name
 

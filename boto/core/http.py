@@ -40,6 +40,24 @@ def redact_url(url: str) -> str:
     return f"{head}?{'&'.join(fields)}"
 
 
+def redact_text(text: str) -> str:
+    """The text with the values of secret headers and parameters that are named in it replaced by `***`.
+
+    A service that refuses a signature may repeat the request as it expected it, session token and all.
+    """
+    low = text.lower()
+    if not any(word in low for word in _SECRET_WORDS):
+        return text
+    from re import IGNORECASE, sub
+
+    text = sub(r"\b((?:proxy-)?authorization\s*[:=])[^\n]*", r"\1***", text, flags=IGNORECASE)
+    return sub(
+        r"(?<![\w.-])([\w.-]+)(\s*[:=]\s*)([^\s&;,'\"<>]+)",
+        lambda found: f"{found[1]}{found[2]}***" if "-" in found[1] and _secret(found[1]) else found[0],
+        text,
+    )
+
+
 class Headers:
     """A case-insensitive, immutable mapping of header names to values; it remembers spelling and order.
 

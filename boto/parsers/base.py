@@ -35,6 +35,17 @@ if TYPE_CHECKING:
 MODEL: Form = "model"
 WIRE: Form = "wire"
 SOURCE: Form = "source"
+FORMS = (MODEL, WIRE, SOURCE)
+
+
+def form_of(name: Any) -> Form:
+    """The form of this name, in capitals or not. Raises ConfigError."""
+    for form in FORMS:
+        if isinstance(name, str) and name.lower() == form:
+            return form
+    from boto.core.errors import ConfigError
+
+    raise ConfigError(f"form must be one of {', '.join(FORMS)}, not {name!r}")
 
 
 class Metadata:

@@ -172,5 +172,5 @@ def waiter_of(service: Any, name: str) -> dict[str, Any]:
     if facts is None:
         from boto.core.errors import UnknownOperation
 
-        raise UnknownOperation(service.name, f"waiter {name}", [f"waiter {known}" for known in waiters])
+        raise UnknownOperation(service.name, name, waiters, "waiter")
     return facts

@@ -204,7 +204,9 @@ def test_wrong_names(c: Any) -> None:
         boto.connect_ec2(regoin="x")
     with pytest.raises(TypeError, match="did you mean 'retries'"):
         boto.Session(retrys=1)
-    with pytest.raises(boto.UnknownOperation, match="did you mean 'waiter instance_running'"):
+    with pytest.raises(
+        boto.UnknownOperation, match="no waiter 'instance_runing'; did you mean 'instance_running'"
+    ):
         c.waiter("instance_runing")
 
 
@@ -405,3 +407,13 @@ def test_json_of_any_result(net: responses.RequestsMock, c: Any) -> None:
     assert boto.json.dumps(c.describe_key_pairs()) == (
         '{"key_pairs": [{"key_name": "a", "key_fingerprint": "32:34:b4:dd"}]}'
     )
+
+
+def test_forms_by_name(net: responses.RequestsMock, c: Any) -> None:
+    net.post(EC2, body=key_pairs("key1"))
+    response = c.send(c.request("DescribeKeyPairs"))
+    assert response.parse("MODEL") is response.parse("model")
+    for form in ("modle", None):
+        with pytest.raises(boto.ConfigError, match="form must be one of model, wire, source"):
+            response.parse(form)
+    assert list(c.with_options(form="SOURCE").describe_key_pairs()) == ["KeyPairs"]
