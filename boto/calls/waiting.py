@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boto.calls.paths import path
 from boto.calls.request import Request
-from boto.core.errors import WaiterError
+from boto.core.errors import ConfigError, WaiterError
 from boto.core.steps import Sleep
 
 TYPE_CHECKING = False
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from boto.core.steps import Flow
 
 SUCCESS, FAILURE, RETRY = "success", "failure", "retry"
+INFINITY = float("inf")
 
 
 class Waiter:
@@ -40,6 +41,7 @@ class Waiter:
         self.max_attempts = facts["n"] if max_attempts is None else max_attempts
         self.timeout = timeout
         self.acceptors = facts["a"]
+        _check(self.delay, self.max_attempts, timeout)
 
     def wait(self, **params: Any) -> Any:
         """Waits, and gives the last answer. Raises WaiterError with `.last` and `.history` if it fails."""
@@ -49,7 +51,7 @@ class Waiter:
         """The flow of `wait`."""
         history: list[Any] = []
         start = _now()
-        attempts = 0
+        attempts, final = 0, False
         while True:
             response = yield from Request(self.service, self.operation, **params).send()
             attempts += 1
@@ -63,13 +65,16 @@ class Waiter:
                 raise error
             if state == FAILURE:
                 raise WaiterError(f"{self.name}: failed, the last state is {seen!r}", last, history)
-            out_of_time = self.timeout is not None and _now() - start + self.delay > self.timeout
-            if attempts >= self.max_attempts or out_of_time:
-                asked = f"{attempts} answers in {_now() - start:.1f} s"
+            spent = _now() - start
+            left = INFINITY if self.timeout is None else self.timeout - spent
+            if attempts >= self.max_attempts or final or left <= 0:
+                asked = f"{attempts} answer{'' if attempts == 1 else 's'} in {spent:.1f} s"
                 raise WaiterError(
                     f"{self.name}: not reached after {asked}, the last state is {seen!r}", last, history
                 )
-            yield from Sleep(self.delay)
+            # The time-out may come sooner than the next question: then the last one is asked when it comes.
+            final = left <= self.delay
+            yield from Sleep(min(self.delay, left))
 
     def _judge(self, response: Response) -> tuple[str | None, Any]:
         """What the first acceptor that matches says, and the state that was seen."""
@@ -96,6 +101,16 @@ class Waiter:
         return f"<Waiter {self.name}: every {self.delay} s, at most {self.max_attempts} times>"
 
 
+def _check(delay: float, max_attempts: float, timeout: float | None) -> None:
+    for name, value, least in (
+        ("delay", delay, 0),
+        ("max_attempts", max_attempts, 1),
+        ("timeout", timeout, 0),
+    ):
+        if value is not None and not (isinstance(value, (int, float)) and value >= least):
+            raise ConfigError(f"{name} of a waiter must be a number, {least} or more; it is {value!r}")
+
+
 def _matches(matcher: str, found: Any, expected: Any) -> bool:
     if matcher == "path":
         return bool(found == expected)
@@ -116,8 +131,9 @@ def until(
 ) -> Flow[Any]:
     """Asks until what `where` (JMESPath) finds is `value`; gives the answer, raises WaiterError for one of `fail`."""
     acceptors: list[list[Any]] = [[SUCCESS, "path", value, where]]
-    acceptors += [[FAILURE, "path", one, where] for one in fail]
-    facts = {"o": operation, "d": 5 if every is None else every, "n": float("inf"), "a": acceptors}
+    failures = (fail,) if isinstance(fail, str) else fail
+    acceptors += [[FAILURE, "path", one, where] for one in failures]
+    facts = {"o": operation, "d": 5 if every is None else every, "n": INFINITY, "a": acceptors}
     name = f"{service.operation(operation).snake} until {where} is {value!r}"
     return (
         yield from Waiter(service, name, facts, timeout=300 if timeout is None else timeout).steps(**params)

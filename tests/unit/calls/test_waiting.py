@@ -67,8 +67,25 @@ def test_gives_up_after_max_attempts_or_time(net: responses.RequestsMock, c: Any
     with pytest.raises(boto.WaiterError, match="not reached after 3 answers.*pending"):
         c.waiter("instance_running", max_attempts=3).wait(instance_ids=["i-1"])
     assert slept == [15, 15]
-    with pytest.raises(boto.WaiterError, match="not reached after 1 answers"):
+    slept.clear()
+    with pytest.raises(boto.WaiterError, match="not reached after 2 answers"):
         c.waiter("instance_running", timeout=10).wait(instance_ids=["i-1"])
+    assert len(slept) == 1 and 9 < slept[0] <= 10
+
+
+def test_the_last_question_is_asked_when_the_time_is_over(
+    net: responses.RequestsMock, c: Any, slept: list[float]
+) -> None:
+    for state in ("pending", "running"):
+        net.post(EC2, body=instances("i-1", state=state))
+    assert c.waiter("instance_running", timeout=3).wait(instance_ids=["i-1"])["reservations"]
+    assert 2 < slept[0] <= 3
+
+
+@pytest.mark.parametrize("limits", [{"delay": -1}, {"max_attempts": 0}, {"timeout": -1}, {"delay": "15"}])
+def test_limits_that_cannot_be(c: Any, limits: dict[str, Any]) -> None:
+    with pytest.raises(boto.ConfigError, match=f"{next(iter(limits))} of a waiter must be a number"):
+        c.waiter("instance_running", **limits)
 
 
 def test_an_error_nobody_expects_is_raised(net: responses.RequestsMock, c: Any) -> None:
@@ -97,6 +114,8 @@ def test_until(net: responses.RequestsMock, c: Any, slept: list[float]) -> None:
         c.until("describe_instances", {"instance_ids": ["i-1"]}, path.lower(), "running", fail=("stopped",))
     with pytest.raises(boto.WaiterError, match="not reached"):
         c.until("describe_instances", {}, path, "running", timeout=0.5, every=1)
+    with pytest.raises(boto.WaiterError, match="failed, the last state is 'stopped'"):
+        c.until("describe_instances", {}, path, "running", fail="stopped")
 
 
 def test_on_asyncio(net: responses.RequestsMock, keys: None) -> None:
