@@ -214,12 +214,12 @@ class Registry:
 
     def register_signer(self, name: str, signer: Signer, replace: bool = False) -> None:
         """Gives a signer a name that services may declare."""
-        self._take(self._signers, name, signer, replace, "signer")
+        self._take(self._signers, name, _able(signer), replace, "signer")
 
     def signer(self, signer: Any) -> Signer:
         """A signer by its name, or the one that was handed in."""
         if not isinstance(signer, str):
-            return signer  # type: ignore[no-any-return]
+            return _able(signer)
         if signer not in self._signers:
             from boto.core.errors import ConfigError, nearest
 
@@ -266,6 +266,17 @@ class Registry:
         from boto.core.errors import ConfigError
 
         raise ConfigError(f"a {what} called {name!r} is there already; pass replace=True to take its place")
+
+
+def _able(signer: Any) -> Signer:
+    """The signer, which can sign. Raises ConfigError."""
+    if not callable(getattr(signer, "sign", None)):
+        from boto.core.errors import ConfigError
+
+        raise ConfigError(
+            f"a signer must have sign(request, credentials, scope); {type(signer).__name__} has none"
+        )
+    return signer  # type: ignore[no-any-return]
 
 
 def _entry_points() -> list[Any]:

@@ -59,6 +59,8 @@ class Proxies:
             from urllib.request import getproxies
 
             given = getproxies()
+        if not isinstance(given, str) and not hasattr(given, "get"):
+            raise ConfigError("proxies must be a URL, or a dict of URLs by scheme")
         self._by_scheme: Mapping[str, str] = {"all": given} if isinstance(given, str) else given
         self._auth = options.proxy_auth
         none = self._by_scheme.get("no") or self._by_scheme.get("no_proxy") or ""

@@ -57,7 +57,7 @@ class Classic(_Flow):
         for old, value in given.items():
             member = self.rows()[old]
             if old == "filters":
-                filters |= dict(value or {})
+                filters |= self._filters(value or {})
             elif value is None or (old == "dry_run" and not value):
                 continue
             elif request.operation.input.members[member].shape.kind == "list" and isinstance(value, str):
@@ -68,6 +68,15 @@ class Classic(_Flow):
             request.add_list("Filters", [_filter(name, value) for name, value in filters.items()])
         response = yield from request.send()
         return response.parse("wire")
+
+    def _filters(self, value: Any) -> dict[str, Any]:
+        """Filters by their names: a dict, or pairs."""
+        pairs = list(value.items() if hasattr(value, "items") else value)
+        if isinstance(value, str) or not all(isinstance(pair, tuple) and len(pair) == 2 for pair in pairs):
+            from boto.core.errors import ParameterError
+
+            raise ParameterError(self.name, [("filters", "must be a dict such as {'key-name': ['web']}")])
+        return dict(pairs)
 
     def rows(self) -> dict[str, str]:
         """The old parameters, in their old order, with the members they became."""

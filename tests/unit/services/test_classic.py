@@ -138,6 +138,12 @@ def test_filters_of_all_kinds(c: Any) -> None:
     assert (fields["Filter.3.Value.1"], fields["Filter.3.Value.2"]) == ("a", "b")
 
 
+@pytest.mark.parametrize("filters", ["key-name", [{"Name": "key-name", "Values": ["a"]}], ["ab"]])
+def test_filters_that_are_none(c: Any, filters: Any) -> None:
+    with pytest.raises(boto.ParameterError, match="filters: must be a dict such as"):
+        c.get_all_key_pairs(filters=filters)
+
+
 def test_it_tells_what_it_is(c: Any) -> None:
     assert (
         "DescribeKeyPairs" in c.get_all_key_pairs.__doc__

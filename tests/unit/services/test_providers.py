@@ -218,6 +218,14 @@ def test_signers_by_name() -> None:
     assert prepared.url == "https://mist.example/look/a%2Fb?deep=true"
 
 
+def test_a_signer_can_sign() -> None:
+    for signer in (5, object()):
+        with pytest.raises(boto.ConfigError, match="a signer must have sign"):
+            boto.register_signer("no-signer", signer)
+        with pytest.raises(boto.ConfigError, match="a signer must have sign"):
+            boto.connect_ec2("AK", "SK", region="eu-west-1", signer=signer).describe_key_pairs()
+
+
 def test_a_service_nobody_signs_for() -> None:
     class Mist(boto.Service):  # type: ignore[type-arg]
         name, endpoint = "mist", "https://mist.example/base/"

@@ -275,6 +275,11 @@ def test_what_is_no_proxy(url):
     assert "hunter2" not in str(caught.value)
 
 
+def test_what_are_no_proxies():
+    with pytest.raises(ConfigError, match="proxies must be a URL, or a dict"):
+        Proxies(NetworkOptions(proxies=5))
+
+
 def test_a_proxy_shows_no_password():
     found = Proxy("http://m%40e:hunter2@[::1]:8", None)
     assert repr(found) == "<Proxy http://[::1]:8>"
