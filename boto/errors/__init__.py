@@ -71,8 +71,8 @@ class _Errors:
     def exec_module(module: ModuleType) -> None:
         errors = _errors_of(module.__name__.rpartition(".")[2])
         module.__doc__ = f"The modelled errors of {module.__name__.rpartition('.')[2]}."
-        module.__getattr__ = errors.__getattr__  # type: ignore[method-assign]
-        module.__dir__ = errors.__dir__  # type: ignore[method-assign]
+        module.__getattr__ = errors.__getattr__  # type: ignore[method-assign]  # PEP 562
+        module.__dir__ = errors.__dir__  # type: ignore[method-assign]  # PEP 562
 
 
 def _errors_of(service: str) -> Any:

@@ -50,12 +50,12 @@ class Answer:
         self.record: Final = self._around(members, plans)
         self.scanner: Final = Scanner(self.record)
 
-    def _around(self, members: Record, plans: Plans) -> Record:
-        raise NotImplementedError
+    if TYPE_CHECKING:  # what each envelope has of its own
 
-    def unwrap(self, value: dict[str, Any]) -> tuple[dict[str, Any] | None, str | None]:
-        """The value without its envelope, and the request id. The value is None if the wrapper is missing."""
-        raise NotImplementedError
+        def _around(self, members: Record, plans: Plans) -> Record: ...
+
+        def unwrap(self, value: dict[str, Any]) -> tuple[dict[str, Any] | None, str | None]:
+            """The value without its envelope, and the request id. The value is None if the wrapper is missing."""
 
 
 class Inline(Answer):

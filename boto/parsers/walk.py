@@ -59,11 +59,11 @@ def value(plan: Plan, node: _Element) -> Any:
     if kind is Scalar:
         return _scalar(plan, node)  # type: ignore[arg-type]  # as tested
     if kind is Record:
-        return record(plan, node)  # type: ignore[arg-type]
+        return record(plan, node)  # type: ignore[arg-type]  # as above
     if kind is Sequence:
-        item = plan.item  # type: ignore[union-attr]
+        item = plan.item  # type: ignore[union-attr]  # as above
         return [read for child in node if (read := value(item, child)) is not _ABSENT]
-    return _mapping(plan, list(node))  # type: ignore[arg-type]
+    return _mapping(plan, list(node))  # type: ignore[arg-type]  # what is left
 
 
 def record(plan: Record, node: _Element) -> dict[str, Any]:

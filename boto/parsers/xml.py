@@ -67,8 +67,9 @@ class XMLParser:
         answer: Answer = operation.cache.setdefault((type(self), form), self._compile(operation, form))
         return answer
 
-    def _compile(self, operation: Operation, form: Form) -> Answer:
-        raise NotImplementedError
+    if TYPE_CHECKING:  # what each protocol has of its own
+
+        def _compile(self, operation: Operation, form: Form) -> Answer: ...
 
 
 class EC2Parser(XMLParser):

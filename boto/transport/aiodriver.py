@@ -103,7 +103,7 @@ class AsyncConnection(Networked):
             while True:
                 kind = type(step)
                 if kind is Emit and course.emits:
-                    course.item = step.item  # type: ignore[attr-defined]
+                    course.item = step.item  # type: ignore[attr-defined]  # an Emit has one
                     return True
                 try:
                     perform = STEPS.get(kind) or _inherited(step)

@@ -268,13 +268,13 @@ class Answer(Response):
         self.history = []
 
     @property
-    def cookies(self) -> Any:  # type: ignore[override]
+    def cookies(self) -> Any:  # type: ignore[override]  # an attribute there, made when asked for here
         from requests.cookies import RequestsCookieJar
 
         return RequestsCookieJar()
 
     @property
-    def elapsed(self) -> Any:  # type: ignore[override]
+    def elapsed(self) -> Any:  # type: ignore[override]  # as above
         from datetime import timedelta
 
         return timedelta(0)
@@ -295,7 +295,7 @@ class Adapter(HTTPAdapter):
     def init_poolmanager(self, *settings: Any, **more: Any) -> None:
         """Pools are made by host, on first use."""
 
-    def get_connection_with_tls_context(  # type: ignore[override]
+    def get_connection_with_tls_context(  # type: ignore[override]  # our requests alone come here
         self, request: Prepared, verify: Any, proxies: Any = None, cert: Any = None
     ) -> Line:
         exchange, url = request.exchange, request.url

@@ -54,4 +54,5 @@ def _default_bundle() -> str:
     from requests import certs
 
     # The variables that users of requests and curl set for a private authority.
-    return os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or str(certs.where())  # type: ignore[attr-defined]
+    named = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
+    return named or str(certs.where())  # type: ignore[attr-defined]  # passed on from certifi

@@ -66,7 +66,7 @@ class ReportingPool(_Pool):
         if conn.is_closed:
             conn.connect()
 
-    def _make_request(  # type: ignore[override]
+    def _make_request(  # type: ignore[override]  # takes what `urlopen` was given besides
         self, conn: Any, method: str, url: str, *, exchange: Exchange, target: str, headers: Any, **how: Any
     ) -> Any:
         conn.exchange, conn.target = exchange, target
