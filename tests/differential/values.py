@@ -30,7 +30,7 @@ RULED = {
     "KvsARN": f"arn:aws:cloudfront::{_ACCOUNT}:key-value-store/one", "OutpostId": "op-01234567890123456",
     "ResourceARN": f"arn:aws:kinesis:us-west-2:{_ACCOUNT}:stream/one",
     "StreamARN": f"arn:aws:kinesis:us-west-2:{_ACCOUNT}:stream/one",
-    "ResourceArn": f"arn:aws:dynamodb:us-west-2:{_ACCOUNT}:table/one", "TableName": "one",
+    "ResourceArn": f"arn:aws:dynamodb:us-west-2:{_ACCOUNT}:table/one", "TableName": "one", "SpaceId": "one",
     "QueueARN": f"arn:aws:kinesis:us-west-2:{_ACCOUNT}:queue/one", "StreamId": "abcdefghij0123456789-abc",
     "s3control.ResourceArn": f"arn:aws:s3:us-west-2:{_ACCOUNT}:storage-lens/one",
 }  # fmt: skip
