@@ -266,7 +266,7 @@ def _decode(token: str) -> tuple[dict[str, Any], str | None, int]:
 
     try:
         changes, url, skip = loads(urlsafe_b64decode(token), object_hook=_restored)
-        if isinstance(changes, dict) and isinstance(skip, int):
+        if isinstance(changes, dict) and isinstance(skip, int) and skip >= 0:
             return changes, url, skip
     except (ValueError, TypeError, LookupError, ArithmeticError):
         pass

@@ -254,9 +254,14 @@ class Service(_Base[M]):
         return self.session.restoring(self)
 
     def __repr__(self) -> str:
-        region = f"region {self.region}" if self.region else "no region"
-        where = self.provider.where(self)
-        return f"<{self.name} service, {region}, {f'endpoint {where}' if where else 'no endpoint'}>"
+        from boto.core.errors import ConfigError
+
+        try:
+            region, where = self.region, self.provider.where(self)
+        except ConfigError:  # whoever looks at a service in a debugger wants no error for it; the call has it
+            return f"<{self.name} service, settings that cannot be used>"
+        place = f"region {region}" if region else "no region"
+        return f"<{self.name} service, {place}, {f'endpoint {where}' if where else 'no endpoint'}>"
 
     if not TYPE_CHECKING:
 

@@ -96,12 +96,14 @@ class Provider:
 
     def where(self, service: Service[Any]) -> str | None:
         """The endpoint's URL as far as it can be told without a call."""
-        from boto.core.errors import BotoError
+        from boto.core.errors import BotoError, ConfigError
 
         try:
             for name in service.operations:  # one will do; to read them all would take a while
                 endpoint = self.endpoint(service, service.operations[name])
                 return (endpoint({}) if callable(endpoint) else endpoint).url
+        except ConfigError:
+            return None  # a setting is wrong, and the call will say which
         except BotoError:
             pass
         return service._settings.get("endpoint_url") or service.endpoint

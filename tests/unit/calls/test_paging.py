@@ -102,7 +102,7 @@ def test_tokens_are_made_when_they_are_asked_for(c: Any, monkeypatch: pytest.Mon
 
 
 def test_what_is_no_resume_token(c: Any) -> None:
-    for wrong in ("t1", "", "W10=", "eA=="):
+    for wrong in ("t1", "", "W10=", "eA==", "W3t9LCBudWxsLCAtNV0="):
         with pytest.raises(boto.ConfigError, match="not a resume token"):
             list(c.pages("describe_instances", max_results=5).items(start=wrong))
 

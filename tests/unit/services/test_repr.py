@@ -33,3 +33,14 @@ def test_it_reads_one_operation_of_many(keys: None, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(kind, "find", counted)
     assert "ec2.eu-west-1" in repr(c)
     assert len(looked) == 1
+
+
+def test_settings_that_are_wrong_are_told_by_the_call(keys: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert repr(boto.connect_ec2(profile="nobody")) == "<ec2 service, region eu-west-1, no endpoint>"
+    with monkeypatch.context() as nowhere:
+        nowhere.delenv("AWS_REGION")
+        assert repr(boto.connect_ec2(profile="nobody")) == "<ec2 service, settings that cannot be used>"
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://localhost:1")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_EC2", "localhost:2")
+    assert repr(boto.connect_ec2()) == "<ec2 service, region eu-west-1, no endpoint>"
+    assert "endpoint http://localhost:1" in repr(boto.connect_iam())
