@@ -26,7 +26,8 @@ DEFAULT = (Idempotency, Validate, Prepare, UserAgent, Compress, Checksum, Retry,
 
 # What surrounds an exchange that takes place; a request that is only prepared goes through the others.
 _EXCHANGES = (Retry, Log)
-_SAFE = frozenset(("GET", "HEAD", "PUT", "DELETE", "OPTIONS"))
+# Methods of which two requests have the effect of one (RFC 9110, 9.2.2).
+_IDEMPOTENT = frozenset(("GET", "HEAD", "PUT", "DELETE", "OPTIONS"))
 
 
 def behind(layer: type[Layer], *added: type[Layer] | KnowingLayer) -> tuple[type[Layer] | KnowingLayer, ...]:
@@ -63,7 +64,7 @@ def bind(service: Service[Any], operation: Operation) -> Flow[Plan]:
         signing=signing,
         credentials=credentials,
         retries=policy(_retries(settings)),
-        repeatable=provider.repeats_posts or operation.method in _SAFE,
+        repeatable=provider.repeats_posts or operation.method in _IDEMPOTENT,
         timeout=settings.get("timeout"),
         user_agent=user_agent(),
         stream=stream,
