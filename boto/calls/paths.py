@@ -39,7 +39,8 @@ def _compile(expression: str, verbatim: bool) -> Callable[[Any], Any]:
     from boto.core.errors import ConfigError
 
     try:
-        search: Callable[[Any], Any] = jmespath.compile(expression if verbatim else _snaked(expression)).search
+        wanted = expression if verbatim else _snaked(expression)
+        search: Callable[[Any], Any] = jmespath.compile(wanted).search
     except JMESPathError as error:
         raise ConfigError(f"{expression!r} is not a JMESPath expression: {error}") from error
 

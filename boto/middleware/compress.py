@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from boto.core.steps import Flow
     from boto.middleware.stack import Call, Proceed
 
+
 class Gzip:
     """Compresses bodies in memory that are long enough. A stream goes as it is: its length must be known."""
 
