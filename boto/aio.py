@@ -17,6 +17,8 @@ class Session(_Session):
     """A session whose services give awaitables."""
 
     _connection_kind = "boto.transport.aiodriver:AsyncConnection"
+    _is_async = True
+    _wanted = "boto.aio.Connection"
 
     async def close(self) -> None:
         """Closes all connections of this session; later calls open them again."""
@@ -24,22 +26,23 @@ class Session(_Session):
             await connection.close()
 
 
-def session() -> Session:
-    """The default session for asyncio, made when it is first needed."""
-    return default(Session)
-
-
 def connect(name: str | None = None, /, **options: Any) -> Service[Async]:
     """A service by name, or by `description=`, whose calls are awaitable."""
     try:
-        return session().connect_to(name, **options)
+        return default(Session).connect_to(name, **options)
     finally:
         options.clear()  # what was said is not for the local variables of a traceback
 
 
 def __getattr__(name: str) -> Any:
+    if name == "session":  # the default one, made when it is first needed
+        return default(Session)
+    if name == "Connection":
+        from boto.transport.aiodriver import AsyncConnection
+
+        return AsyncConnection
     return connector(name, connect, __name__)
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *connectors()])
+    return sorted([*globals(), "Connection", "session", *connectors()])

@@ -17,7 +17,7 @@ def dumps(value: Any, **options: Any) -> str:
 
     Options are those of `json.dumps`.
     """
-    return json.dumps(value, default=_plain, **options)
+    return json.dumps(value, **{"default": _plain, **options})
 
 
 def _plain(value: Any) -> Any:

@@ -46,6 +46,8 @@ class Session:
     """
 
     _connection_kind = "boto.transport.driver:Connection"
+    _is_async = False
+    _wanted = "boto.Connection"
 
     def __init__(self, *, registry: Registry = registry, **options: Any) -> None:
         self.registry = registry
@@ -69,9 +71,13 @@ class Session:
                 coerce(SETTINGS[name], value, f"option {name}")
 
     def _service_options(self, options: Mapping[str, Any]) -> list[str]:
-        """The options that are dicts under a service's own name."""
-        dicts = [name for name, value in options.items() if name not in OPTIONS and isinstance(value, dict)]
-        return [name for name in dicts if name in map(identifier, self.registry.services())]
+        """The options under a service's own name."""
+        others = [name for name in options if name not in OPTIONS]
+        return (
+            [name for name in others if name in map(identifier, self.registry.services())]
+            if others
+            else others
+        )
 
     def connect_to(self, name: str | None = None, /, **options: Any) -> Service[Any]:
         """A service, ready to be called. Nothing is read or sent before the first call.
@@ -84,6 +90,10 @@ class Session:
         try:
             if options:
                 self._check(options)
+            if not (name is None or isinstance(name, str)):
+                raise load("boto.core.errors:ConfigError")(
+                    f"a service is named by text, not by {type(name).__name__}"
+                )
             if name is None or description is not None:
                 kind = self._described(name, description)
             else:
@@ -112,6 +122,12 @@ class Session:
         return kind
 
     def _made(self, kind: type[Service[Any]], options: Mapping[str, Any]) -> Service[Any]:
+        given = options.get("connection")
+        if given is not None and _gives_awaitables(given) is not self._is_async:
+            raise load("boto.core.errors:ConfigError")(f"option connection must be a {self._wanted}")
+        own = identifier(kind.name)
+        if options.get(own) is not None and own not in OPTIONS:
+            load("boto.services.own:check")(kind, own, options[own])
         settings = self._sources(options, kind.provider.ambient)
         return kind(self, settings, lambda: self._connection(settings))
 
@@ -224,6 +240,15 @@ def _restored(kind: type[Session], name: str, options: dict[str, Any]) -> Servic
 def _nothing() -> Any:
     return None
     yield
+
+
+def _gives_awaitables(connection: Any) -> bool | None:
+    """Whether a connection's calls are awaitable; None for what is no connection."""
+    run = getattr(type(connection), "run", None)
+    code = getattr(run, "__code__", None)
+    if run is None or not hasattr(connection, "iterate"):
+        return None
+    return bool(code is not None and code.co_flags & 0x80)  # inspect.CO_COROUTINE
 
 
 _defaults: dict[type[Session], Any] = {}

@@ -85,7 +85,9 @@ class Session(_Session):
     def get_connection(self, name: str | None = None, /, **options: Any) -> Service[Async]: ...
     async def close(self) -> None: ...
 
-def session() -> Session: ...
+from boto.transport.aiodriver import AsyncConnection as Connection
+
+session: Session
 """
 
 

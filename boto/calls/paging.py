@@ -33,6 +33,8 @@ def following(request: Request, answer: Any, http: HTTPResponse) -> Request | No
         link = _link(http) if paging.kind == "link-header" else path(paging.output[0])(answer)
         if not link:
             return None
+        if str(link) == request.url:
+            raise BadAnswer(f"{request.operation.snake}: the service gave the same link twice")
         again = _again(request, {})
         again.url = str(link)
         return again
@@ -101,11 +103,16 @@ _PAGES = {"token": _by_token, "marker": _by_token, "page": _by_page, "offset": _
 
 
 def _link(http: HTTPResponse) -> str | None:
-    """The target of `rel="next"` in the Link header (RFC 8288)."""
-    for part in (http.headers.get("Link") or "").split(","):
-        target, *params = part.split(";")
-        if any(param.strip().replace('"', "") == "rel=next" for param in params):
-            return str(target.strip()[1:-1])
+    """The target of the link whose relations include `next`, in the Link header (RFC 8288, 3).
+
+    A link runs from its `<` to the `<` of the next: commas may stand in a target, and in a quoted value.
+    """
+    for part in str(http.headers.get("Link") or "").split("<")[1:]:
+        target, _, params = part.partition(">")
+        for param in params.split(";"):
+            name, _, value = param.partition("=")
+            if name.strip().lower() == "rel" and "next" in value.strip(' \t,"').lower().split():
+                return target
     return None
 
 
@@ -162,7 +169,9 @@ class Pages:
     def _item_steps(self, limit: int | None, start: str | None) -> Flow[None]:
         """The flow that emits each item; `token` follows item by item."""
         paging = self._operation.paging
-        if paging is None or not (paging.items or self._operation.output.kind == "list"):
+        output = self._operation.output
+        listed = output is not None and output.kind == "list"
+        if not listed and (paging is None or not paging.items):
             raise ConfigError(
                 f"{self._operation.snake} has no items the description knows of; iterate its pages, or use search()"
             )
@@ -205,6 +214,8 @@ class Pages:
 
     def items(self, limit: int | None = None, start: str | None = None) -> Any:
         """Iterates the items of all pages, at most `limit`, from the resume token `start`."""
+        if limit is not None and limit < 0:
+            raise ConfigError(f"limit={limit}: must be a number of items, 0 or more")
         return self._iterate(self._item_steps(limit, start))
 
     def search(self, expression: str) -> Any:

@@ -32,6 +32,8 @@ NUMBERS = ("decimal", "int_float")
 class DynamoDB(Service[M]):
     """Amazon DynamoDB."""
 
+    own_options = {"native": (), "numbers": NUMBERS}
+
     @property
     def native(self) -> bool:
         """Whether calls that do not say it themselves take and give Python's values."""

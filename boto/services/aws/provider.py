@@ -86,8 +86,10 @@ class AWS(Provider):
     def resolve(self, name: str) -> str | None:
         from boto.models.loader import find
 
+        # `EC2` as AWS spells it, and `lambda_` as Python must.
+        name = name.lower().removesuffix("_")
         name = _OLD_NAMES.get(name, name).replace("_", "-")
-        # No path, and no other spelling on a file system that does not tell them apart.
+        # No path to somewhere else.
         plain = name.islower() and name.isascii() and name.replace("-", "").isalnum()
         return name if plain and find(_DATA, name) is not None else None
 

@@ -46,6 +46,17 @@ class S3(Service[M]):
 
     protocol = "s3"
     # A key is not a path: `a//b` and `a/../b` are keys of their own.
+    own_options = {
+        "addressing_style": ("auto", "path", "virtual"),
+        "disable_express_session_auth": (),
+        "disable_multiregion_access_points": (),
+        "force_path_style": (),
+        "payload_signing_enabled": (),
+        "us_east_1_regional_endpoint": ("legacy", "regional"),
+        "use_accelerate_endpoint": (),
+        "use_arn_region": (),
+        "use_dualstack_endpoint": (),
+    }
     signing_options = {"content_sha256": True, "double_encode": False, "normalize_path": False}
 
     def __init__(self, *args: Any) -> None:
@@ -182,6 +193,8 @@ def copy_source(source: Any, operation: str = "copy") -> Any:
 class EncodedKeys:
     """Has keys in listings percent-encoded on the way, for XML cannot hold all that keys may."""
 
+    presigned = False  # whoever reads the answer to a presigned URL did not ask for it
+
     @staticmethod
     def bind(plan: Plan) -> Middleware | None:
         return EncodedKeys.listed if plan.operation.name in _LISTINGS else None
@@ -206,6 +219,8 @@ class Payload:
     A body that is a stream, or large, is not hashed where TLS protects it: that a checksum goes with it is the
     service's own advice. Over plain http it is read beforehand.
     """
+
+    presigned = False  # the body comes later, from somebody else
 
     def __init__(self, service: S3[Any]) -> None:
         self.service = service

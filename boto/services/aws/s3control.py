@@ -80,6 +80,7 @@ class S3Control(Service[M]):
 
     stack = (ArnAccounts, *(Prepared if layer is Prepare else layer for layer in DEFAULT))
 
+    own_options = {"use_arn_region": (), "use_dualstack_endpoint": ()}
     signing_options = {"content_sha256": True, "double_encode": False, "normalize_path": False}
 
     def rule_inputs(self, inputs: dict[str, Any]) -> dict[str, Any]:

@@ -32,6 +32,8 @@ _DIGESTED = ("SendMessage", "SendMessageBatch", "ReceiveMessage")
 class SQS(Service[M]):
     """Amazon Simple Queue Service."""
 
+    own_options = {"verify_digests": ()}
+
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         added: dict[Any, tuple[Any, ...]] = {

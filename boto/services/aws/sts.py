@@ -17,6 +17,8 @@ else:
 class STS(Service[M]):
     """AWS Security Token Service."""
 
+    own_options = {"regional_endpoints": ("legacy", "regional")}
+
     def rule_inputs(self, inputs: dict[str, Any]) -> dict[str, Any]:
         """Regions of old go to sts.amazonaws.com where `sts_regional_endpoints` is `legacy`."""
         mode = own(self, "regional_endpoints", "sts_regional_endpoints")
