@@ -43,7 +43,7 @@ def media_type(difference: Difference, theirs: Any, ours: Any) -> Sides:
     """A body has a media type: XML `application/xml`, text `text/plain`, bytes `application/octet-stream`.
 
     Smithy, AWS restXml protocol, "Content-Type", and "httpPayload trait", serialization rules; vectors
-    `RestJsonHttpPayloadTraitsWithBlob`, `RestXmlStringPayloadRequest`. botocore sends none.
+    `RestJsonHttpPayloadTraitsWithBlob`, `RestJsonStringPayloadRequest`. botocore sends none.
     """
     described = ours in ("application/xml", "text/plain", "application/octet-stream")
     return (
@@ -93,8 +93,8 @@ def md5_where_a_sum_is_required(difference: Difference, theirs: Any, ours: Any) 
 def sums_in_headers(difference: Difference, theirs: Any, ours: Any) -> Sides:
     """A body that is there as bytes has its sum in a header, not in a trailer of `aws-chunked`.
 
-    S3 user guide, "Checking object integrity": either will do. Stores that are not AWS refuse the trailer (Ceph
-    RGW: "XAmzContentSHA256Mismatch").
+    S3 user guide, "Checking object integrity": either will do. Stores that are not AWS refuse the trailer
+    (Ceph was seen to).
     """
     shape = difference.operation.input_shape
     name = shape.serialization.get("payload") if shape is not None else None
@@ -222,7 +222,7 @@ def unsigned_where_described(difference: Difference, theirs: Any, ours: Any) -> 
 def nobody_signs(difference: Difference, theirs: Any, ours: Any) -> Sides:
     """What the model says nobody signs is not signed: Smithy, "smithy.api#noAuth", over the service's `auth`.
 
-    botocore heeds `authtype: none` in its list of special cases, and signs the operations that are not in it.
+    botocore lets the signer that an endpoint's rule names win over the operation's `auth` (`client.py`).
     """
     unsigned = difference.operation.auth == ["smithy.api#noAuth"] or difference.operation.auth_type == "none"
     return (ours, ours) if difference.part == "signed for" and unsigned and ours == "" else (theirs, ours)
