@@ -91,7 +91,7 @@ class Waiter:
             elif error is not None:
                 continue
             else:
-                found = path(where[0])(answer)
+                found = _found(where[0], answer)
                 matched, seen = _matches(matcher, found, expected), found
             if matched:
                 return state, seen
@@ -109,6 +109,15 @@ def _check(delay: float, max_attempts: float, timeout: float | None) -> None:
     ):
         if value is not None and not (isinstance(value, (int, float)) and value >= least):
             raise ConfigError(f"{name} of a waiter must be a number, {least} or more; it is {value!r}")
+
+
+def _found(expression: str, answer: Any) -> Any:
+    """What a path finds; nothing where it does not fit, such as the length of what is not there yet."""
+    find = path(expression)
+    try:
+        return find(answer)
+    except ConfigError:
+        return None
 
 
 def _matches(matcher: str, found: Any, expected: Any) -> bool:

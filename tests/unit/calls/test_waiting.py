@@ -128,3 +128,14 @@ def test_on_asyncio(net: responses.RequestsMock, keys: None) -> None:
             return await c.until("describe_instances", {}, "reservations[0].reservation_id", "r-i-1")
 
     assert asyncio.run(run())["reservations"]
+
+
+def test_a_path_that_does_not_fit_yet_is_not_reached_yet(
+    net: responses.RequestsMock, c: Any, slept: list[float]
+) -> None:
+    net.post(EC2, body=instances())
+    net.post(EC2, body=instances("i-1"))
+    path = "length(reservations[0].instances)"
+    assert c.until("describe_instances", {}, path, 1, every=1)["reservations"] and slept == [1]
+    with pytest.raises(boto.ConfigError, match="not a JMESPath"):
+        c.until("describe_instances", {}, "length(", 1)
