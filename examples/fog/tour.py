@@ -15,4 +15,6 @@ with fog_cloud() as url:
     c = boto.connect_fog(endpoint_url=url, credentials=boto.Credentials("fog-key", "fog-secret"))
     assert [machine["id"] for machine in c.start_all()] == ["m1", "m3"]
     print(c.list_machines())
-print(len(boto.list_services("aws")), "services of AWS;", boto.connect_ec2(region="eu-west-1"))
+c = boto.connect_ec2("AKIDEXAMPLE", "secret", region="eu-west-1")
+request = c.prepare(c.request("describe_key_pairs", key_names=["web"]))
+print(len(boto.list_services("aws")), "services of AWS;", c, request.body.decode())
