@@ -19,7 +19,7 @@ from boto.core.steps import Read, Send
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any, Final, TypeAlias
     from typing import Protocol as Seam
 
@@ -78,11 +78,13 @@ class Plan:
     """
 
     __slots__ = (
-        "credentials", "endpoint", "events", "operation", "parser", "prepare", "proceed", "protocol", "repeatable",
-        "retries", "settings", "signing", "stream", "timeout", "user_agent",
+        "credentials", "endpoint", "events", "operation", "parser", "prepare", "presign", "proceed", "protocol",
+        "repeatable", "retries", "settings", "signing", "stack", "stream", "timeout", "user_agent",
     )  # fmt: skip
+    stack: Sequence[type[Layer] | KnowingLayer]
     proceed: Proceed
     prepare: Proceed
+    presign: Proceed  # composed when the first URL is asked for
     parser: Parser
 
     def __init__(

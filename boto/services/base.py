@@ -15,7 +15,7 @@ from boto.services.provider import Provider
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any, Generic, Self
 
     from typing_extensions import TypeVar  # with defaults, PEP 696
@@ -82,6 +82,8 @@ class Service(_Base[M]):
     description: Any = None  # declared as a dict, a path or `package:file`; on a service a Description
     stack: Sequence[type[Layer] | KnowingLayer] | None = None
     form: Form = "model"
+    # What only this service can be told, `s3={"addressing_style": "path"}`: names, and the values if they are few.
+    own_options: Mapping[str, Sequence[str]] = {}
 
     def __init__(self, session: Any, settings: Sources, connection: Callable[[], Any]) -> None:
         self.session = session
@@ -167,6 +169,16 @@ class Service(_Base[M]):
     def call(self, operation: Any, /, **params: Any) -> Any:
         """Calls an operation by name, in either spelling."""
         return self.connection.run(call(self, operation, params))
+
+    def presign(self, operation: Any, params: dict[str, Any] | None = None, expires_in: int = 3600) -> Any:
+        """A URL that calls the operation for whoever has it, for so many seconds (a week at most).
+
+        A str with `method`, `headers` and `body`, which go with it, and `expires_at` in unix seconds. It holds no
+        longer than the credentials that sign it; when that is sooner, a warning says so.
+        """
+        from boto.calls.presign import presign
+
+        return self.connection.run(presign(self, operation, params, expires_in))
 
     def pages(self, operation: Any, /, **params: Any) -> Pages:
         """The operation's answers page by page; `.items()` for the items in them."""

@@ -71,7 +71,7 @@ def bind(service: Service[Any], operation: Operation) -> Flow[Plan]:
         events=events,
         settings=settings.get,
     )
-    stack = service.stack_for(operation) or DEFAULT
+    plan.stack = stack = service.stack_for(operation) or DEFAULT
     plan.proceed = compose(stack, plan, innermost)
     plan.prepare = compose([layer for layer in stack if layer not in _EXCHANGES], plan, _prepared)
     return plan

@@ -1,6 +1,6 @@
 """The public surface: names, signatures and promises that others rely on.
 
-Not here yet, because later work adds them: `get_resource`, `get_collection`, `presign`.
+Not here yet, because later work adds them: `get_resource`, `get_collection`.
 """
 
 import importlib
@@ -19,7 +19,7 @@ import boto.session
 from boto.registry import identifier, registry
 from boto.services.factory import RESERVED
 
-NOT_YET = {"get_resource", "get_collection", "presign"}
+NOT_YET = {"get_resource", "get_collection"}
 
 KEYS = {"aws_access_key_id": "AKIDEXAMPLE", "aws_secret_access_key": "not-so-secret"}
 
@@ -72,6 +72,7 @@ SIGNATURES = {
     "boto:Session.connect_to": "(self, name=None, /, **options)",
     "boto:Session.get_connection": "(self, name=None, /, **options)",
     "boto:Service.call": "(self, operation, /, **params)",
+    "boto:Service.presign": "(self, operation, params=None, expires_in=3600)",
     "boto:Service.pages": "(self, operation, /, **params)",
     "boto:Service.request": "(self, operation, /, **params)",
     "boto:Service.prepare": "(self, request)",
@@ -221,8 +222,8 @@ def test_copies_share_what_they_do_not_change(ec2):
 
 SERVICE = [
     "name", "provider", "protocol", "endpoint", "signer", "description", "stack", "region", "session",
-    "connection", "request", "prepare", "send", "call", "pages", "waiter", "until", "operations",
-    "operation", "api", "errors", "with_options", "close",
+    "connection", "request", "prepare", "send", "call", "presign", "pages", "waiter", "until",
+    "operations", "operation", "api", "errors", "with_options", "close",
 ]  # fmt: skip
 
 
@@ -233,7 +234,7 @@ def test_what_a_service_object_has(ec2, name):
 
 
 def test_the_reserved_names_are_the_documented_ones():
-    assert {*SERVICE, "resources", "presign"} <= RESERVED
+    assert {*SERVICE, "resources"} <= RESERVED
 
 
 def test_dir_lists_every_operation_and_every_old_name(ec2):
