@@ -86,6 +86,22 @@ class Calls(Adapter):  # type: ignore[misc] - the suites are not typed
         except boto.ServiceError as error:
             return Parsed(error.fields, error.code, error.message)
 
+    def presign(
+        self,
+        service: str,
+        operation: str,
+        params: dict[str, Any],
+        *,
+        region: str | None,
+        endpoint_url: str | None = None,
+        config: dict[str, Any] | None = None,
+        expires: int = 3600,
+    ) -> str:
+        options = {"region": region, "endpoint_url": endpoint_url, **_configured(service, config or {})}
+        keys = boto.Credentials("AKIDEXAMPLE", "secret")
+        url: str = boto.connect(service, credentials=keys, **options).presign(operation, params, expires)
+        return url
+
     def checksum(self, algorithm: str, data: bytes) -> bytes:
         try:
             return checksums.digest(algorithm, data)
