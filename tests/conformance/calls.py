@@ -11,6 +11,8 @@ from boto.core import checksums
 from boto.core.errors import NoEndpoint, NoRegion
 from boto.models.c2j import ServiceModel
 from boto.models.description import Description
+from boto.registry import registry
+from boto.services.own import known
 
 # Names of botocore's configuration that are called differently here, or are said of a service.
 _SERVICE = {
@@ -142,8 +144,9 @@ def _built_in(service: str, given: dict[str, Any], own: dict[str, Any]) -> dict[
         "disable_s3_express_session_auth": given.get("AWS::S3::DisableS3ExpressSessionAuth"),
         "regional_endpoints": "legacy" if given.get("AWS::STS::UseGlobalEndpoint") else "regional",
     }
+    names = known(registry.service(service))
     return {
-        service.replace("-", "_"): own,
+        service.replace("-", "_"): {name: value for name, value in own.items() if name in names},
         "region": given.get("AWS::Region"),
         "endpoint_url": given.get("SDK::Endpoint"),
         "use_fips_endpoint": given.get("AWS::UseFIPS", False),
