@@ -102,6 +102,6 @@ def _agree(callers: Callers) -> None:
         (callers.their_keys(keys), callers.our_keys(keys), ("KeyName", "key_name")),
         (callers.their_instances(page), callers.our_instances(page), ("OwnerId", "owner_id")),
     ):
-        found = [[one[name] for one in side] for side, name in zip((theirs, ours), names, strict=True)]  # type: ignore[attr-defined]
+        found = [[one[name] for one in side] for side, name in zip((theirs, ours), names, strict=True)]  # type: ignore[attr-defined]  # boto3 is untyped
         if found[0] != found[1] or len(found[0]) != 5:
             raise AssertionError(f"the two sides read different answers: {found}")

@@ -36,13 +36,13 @@ Item = tuple[object, object]
 
 def _theirs(item: Item) -> object:
     request, auth = item
-    auth.add_auth(request)  # type: ignore[attr-defined]
+    auth.add_auth(request)  # type: ignore[attr-defined]  # botocore is untyped
     return request
 
 
 def _ours(item: Item) -> object:
     request, credentials = item
-    return _SIGNER.sign(request, credentials, Scope("ec2", "eu-west-1", time()))  # type: ignore[arg-type]
+    return _SIGNER.sign(request, credentials, Scope("ec2", "eu-west-1", time()))  # type: ignore[arg-type]  # sides share one signature
 
 
 def _items(round: int) -> tuple[list[Item], list[Item]]:
@@ -73,6 +73,6 @@ def _agree() -> None:
     """Both sides sign the same headers for the same scope."""
     for_theirs, for_ours = _items(0)
     theirs, ours = _theirs(for_theirs[0]), _ours(for_ours[0])
-    found = [one.headers["Authorization"].partition(" Signature")[0] for one in (theirs, ours)]  # type: ignore[attr-defined]
+    found = [one.headers["Authorization"].partition(" Signature")[0] for one in (theirs, ours)]  # type: ignore[attr-defined]  # as above
     if found[0] != found[1]:
         raise AssertionError(f"the two sides sign different things: {found}")

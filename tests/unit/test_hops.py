@@ -12,7 +12,7 @@ our own code only, from `sys.setprofile`:
 `boto.transport` counts like everything else. Numbers are printed (pytest -s).
 
 A warm call keeps the budget of the architecture page. Connecting and the first call do not: the page wants 45
-files and 150 functions, and `COLD` is what holds (`docs/design/flows.md` says why).
+files and 150 functions, which is a test that is known to fail; `COLD` only keeps it from growing.
 """
 
 import json
@@ -27,7 +27,8 @@ import boto
 ROOT = Path(boto.__file__).parent
 
 WARM = {"files": 24, "functions": 60, "frames": 130}
-COLD = {"files": 50, "functions": 330}
+COLD = {"files": 50, "functions": 330}  # where it stands, so that it does not grow
+COLD_WANTED = {"files": 45, "functions": 150}  # the architecture page's budget, not kept yet
 
 # Runs in a fresh interpreter, so that nothing another test did is warm. Counts what `measured` does.
 COUNTER = """
@@ -118,6 +119,11 @@ def test_a_warm_call_keeps_the_budget(counts):
 def test_connecting_and_the_first_call_keep_the_budget(counts):
     print(f"\nconnect and first call: {shown(counts['cold'])}")
     assert over(counts["cold"], COLD) == []
+
+
+@pytest.mark.xfail(strict=True, reason="the first call misses its budget; docs/design/flows.md has the numbers")
+def test_connecting_and_the_first_call_keep_the_budget_that_is_wanted(counts):
+    assert over(counts["cold"], COLD_WANTED) == []
 
 
 @pytest.mark.parametrize("what", WARM)
