@@ -121,7 +121,9 @@ def test_connecting_and_the_first_call_keep_the_budget(counts):
     assert over(counts["cold"], COLD) == []
 
 
-@pytest.mark.xfail(strict=True, reason="the first call misses its budget; docs/design/flows.md has the numbers")
+@pytest.mark.xfail(
+    strict=True, reason="the first call misses its budget; docs/design/flows.md has the numbers"
+)
 def test_connecting_and_the_first_call_keep_the_budget_that_is_wanted(counts):
     assert over(counts["cold"], COLD_WANTED) == []
 
